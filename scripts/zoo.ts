@@ -1,0 +1,131 @@
+// `npm run zoo -- FOLDER`: compares every model of a zoo of known lineage with all of its bases, its own and the others.
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Verdict } from '../src/case/case-file.ts';
+import { examineModels } from '../src/cli/examine-paths.ts';
+import { ForebearError } from '../src/errors.ts';
+import { operationsText, pValueText } from '../src/report/summary.ts';
+import { runScript } from './run-script.ts';
+import { tableRow } from './table-row.ts';
+import { type Kinship, kinshipWith, parseLineage, rootsOf, type ZooModel } from './zoo-lineage.ts';
+
+const head = ['suspect', 'candidate', 'kinship', 'answer', 'p', 'seconds', 'result', 'operations'];
+const widths = [16, 13, 9, 14, 8, 7, 6];
+
+/** Whether the answer says that the weights are akin. */
+function saysKin({ answer }: Verdict): boolean {
+  return answer !== 'independent' && answer !== 'inconclusive';
+}
+
+/** Whether a verdict may stand. An operation that is not told, and an honest "inconclusive" about kin, may. */
+function acceptable(kinship: Kinship, verdict: Verdict): boolean {
+  switch (kinship) {
+    case 'none':
+      return !saysKin(verdict);
+    case 'kin':
+      return verdict.answer !== 'independent';
+    case 'init':
+      return !saysKin(verdict) || verdict.answer === 'common-origin';
+    case 'distilled':
+      return verdict.answer === 'independent';
+  }
+}
+
+interface Outcome {
+  readonly kinship: Kinship;
+  readonly answer: string;
+  readonly passed: boolean;
+}
+
+async function comparePair(
+  folder: string,
+  suspect: ZooModel,
+  candidate: string,
+  kinship: Kinship,
+  settings: { readonly verbose: boolean; readonly read: 'sample' | 'full'; readonly signal: AbortSignal },
+): Promise<Outcome> {
+  const begun = performance.now();
+  const request = {
+    suspectPath: path.join(folder, suspect.name),
+    candidatePaths: [path.join(folder, candidate)],
+    seed: 1,
+    read: settings.read,
+    alpha: 1e-6,
+  };
+  const comparison = (await examineModels(request, { signal: settings.signal })).comparisons[0];
+  if (comparison === undefined) throw new Error(`${suspect.name} and ${candidate}: the case file holds no comparison`);
+  const { verdict, components } = comparison;
+  const passed = acceptable(kinship, verdict);
+  const seconds = ((performance.now() - begun) / 1000).toFixed(1);
+  const cells = [
+    suspect.name,
+    candidate,
+    kinship,
+    verdict.answer,
+    pValueText(verdict),
+    seconds,
+    passed ? 'pass' : 'FAIL',
+  ];
+  console.log(tableRow([...cells, operationsText(verdict.operations, 'en')], widths));
+  if (settings.verbose) {
+    for (const { component, verdict: part } of components) {
+      const words = [
+        '',
+        `  ${component}`,
+        '',
+        part.answer,
+        pValueText(part),
+        '',
+        '',
+        operationsText(part.operations, 'en'),
+      ];
+      console.log(tableRow(words, widths));
+    }
+  }
+  return { kinship, answer: verdict.answer, passed };
+}
+
+function printSummary(outcomes: readonly Outcome[]): void {
+  console.log('');
+  for (const kinship of ['kin', 'init', 'distilled', 'none'] as const) {
+    const counts = new Map<string, number>();
+    for (const { answer } of outcomes.filter((outcome) => outcome.kinship === kinship)) {
+      counts.set(answer, (counts.get(answer) ?? 0) + 1);
+    }
+    if (counts.size > 0)
+      console.log(`${kinship.padEnd(9)}  ${[...counts].map(([answer, count]) => `${count} ${answer}`).join(', ')}`);
+  }
+  const failed = outcomes.filter(({ passed }) => !passed).length;
+  console.log(`${outcomes.length - failed} passed, ${failed} failed`);
+}
+
+await runScript(async (signal) => {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      verbose: { type: 'boolean', default: false },
+      full: { type: 'boolean', default: false },
+      only: { type: 'string' },
+    },
+  });
+  const [folder] = positionals;
+  if (folder === undefined)
+    throw new ForebearError('usage', 'npm run zoo', 'the folder of the zoo after --', 'nothing');
+  const models = parseLineage(await readFile(path.join(folder, 'zoo.json'), 'utf8'));
+  const bases = models.filter(({ parents }) => parents.length === 0).map(({ name }) => name);
+  const suspects = models.filter(({ name }) => values.only === undefined || name === values.only);
+  const settings = { verbose: values.verbose, read: values.full ? 'full' : 'sample', signal } as const;
+  console.log(tableRow(head, widths));
+  const outcomes: Outcome[] = [];
+  for (const suspect of suspects) {
+    const own = rootsOf(suspect, models);
+    // Its own base first, so that each model's block begins with the answer that matters.
+    const order = [...bases].sort((a, b) => Number(own.has(b)) - Number(own.has(a)));
+    for (const candidate of order.filter((name) => name !== suspect.name)) {
+      outcomes.push(await comparePair(folder, suspect, candidate, kinshipWith(candidate, own), settings));
+    }
+  }
+  printSummary(outcomes);
+  return outcomes.every(({ passed }) => passed);
+});

@@ -1,0 +1,129 @@
+// Pairs two models' weights: by equal names, by systematic renamings, by role, and what is left by content.
+import type { Component } from '../model/component.ts';
+import { componentOf } from '../model/component.ts';
+import { headsOf } from '../model/config.ts';
+import type { Model, Tensor } from '../model/model.ts';
+import { type Plane, planesOf, wholePlane } from '../model/plane.ts';
+import { type Role, roleKey } from '../model/role.ts';
+import type { RunOptions } from '../run.ts';
+import type { Alignment, Basis, Pair } from './alignment.ts';
+import { pairByContent } from './by-content.ts';
+import { findRenamings, rulesOf } from './renaming.ts';
+
+/** Roles whose rows may be more in one model than in the other and still begin alike: tokens are appended at the end. */
+const growing: ReadonlySet<string> = new Set(['token_embd', 'output', 'position_embd']);
+
+/** Pairs every tensor it can. Nothing here decides kinship: a wrong pair only fails to agree. */
+export async function align(suspect: Model, candidate: Model, options?: RunOptions): Promise<Alignment> {
+  const left = new Map(suspect.tensors.map((tensor) => [tensor.name, tensor]));
+  const right = new Map(candidate.tensors.map((tensor) => [tensor.name, tensor]));
+  const pairs: Pair[] = [];
+  const fallback: Component = candidate.tensors.some((tensor) => tensor.role !== undefined) ? 'text' : 'whole';
+  const pairUp = (a: Tensor, b: Tensor, basis: Basis): void => {
+    left.delete(a.name);
+    right.delete(b.name);
+    pairs.push(...planePairs(suspect, a, candidate, b, basis, fallback));
+  };
+
+  for (const a of suspect.tensors) {
+    const b = right.get(a.name);
+    if (b !== undefined && sameRank(a, b)) pairUp(a, b, 'name');
+  }
+  const renamed = findRenamings([...left.values()], [...right.values()]);
+  for (const { suspect: a, candidate: b } of renamed.pairs) pairUp(a, b, 'rename');
+
+  const byRole: { suspect: Tensor; candidate: Tensor }[] = [];
+  const targets = uniqueRoles(candidate, right);
+  for (const [key, a] of uniqueRoles(suspect, left)) {
+    const b = targets.get(key);
+    if (b === undefined) continue;
+    byRole.push({ suspect: a, candidate: b });
+    pairUp(a, b, 'role');
+  }
+  pairs.push(...pairParts(suspect, left, candidate, right, fallback));
+
+  const content = await pairByContent(suspect, [...left.values()], candidate, [...right.values()], options);
+  for (const { suspect: a, candidate: b, axes } of content.pairs) {
+    left.delete(a.name);
+    right.delete(b.name);
+    pairs.push(contentPair(a, b, axes, fallback));
+  }
+  const found = [...byRole, ...content.pairs];
+  return {
+    suspect,
+    candidate,
+    pairs,
+    unpairedSuspect: [...left.values()],
+    unpairedCandidate: [...right.values()],
+    renamings: mergeRules(renamed.renamings, rulesOf(found)),
+    tried: content.tried,
+  };
+}
+
+const sameRank = (a: Tensor, b: Tensor): boolean => a.shape.filter((n) => n !== 1).length === b.shape.filter((n) => n !== 1).length;
+
+function uniqueRoles(_model: Model, tensors: ReadonlyMap<string, Tensor>): Map<string, Tensor> {
+  const found = new Map<string, Tensor | undefined>();
+  for (const tensor of tensors.values()) {
+    if (tensor.role === undefined) continue;
+    const key = roleKey(tensor.role);
+    found.set(key, found.has(key) ? undefined : tensor);
+  }
+  const unique = new Map<string, Tensor>();
+  for (const [key, tensor] of found) if (tensor !== undefined) unique.set(key, tensor);
+  return unique;
+}
+
+function planePairs(suspect: Model, a: Tensor, candidate: Model, b: Tensor, basis: Basis, fallback: Component): Pair[] {
+  const role = b.role ?? a.role;
+  const component = componentOf(b) ?? componentOf(a) ?? fallback;
+  const inherited: Tensor = a.role === undefined && role !== undefined ? { ...a, role } : a;
+  const left = planesOf(inherited, headsOf(suspect.config, role?.tower ?? 'text'));
+  const right = planesOf(b, headsOf(candidate.config, role?.tower ?? 'text'));
+  if (left.length === right.length) return left.map((plane, i) => pairOf(plane, right[i] as Plane, basis, component));
+  return [pairOf(wholePlane(inherited), wholePlane(b), basis, component)];
+}
+
+/** Fused on one side, split on the other: parts are paired by role, and a tensor counts as paired when any part of it is. */
+function pairParts(suspect: Model, left: Map<string, Tensor>, candidate: Model, right: Map<string, Tensor>, fallback: Component): Pair[] {
+  const partsOf = (model: Model, tensors: ReadonlyMap<string, Tensor>): Map<string, Plane> => {
+    const parts = new Map<string, Plane>();
+    for (const tensor of tensors.values()) {
+      if (tensor.role === undefined) continue;
+      for (const plane of planesOf(tensor, headsOf(model.config, tensor.role.tower))) if (plane.role !== undefined) parts.set(roleKey(plane.role), plane);
+    }
+    return parts;
+  };
+  const targets = partsOf(candidate, right);
+  const pairs: Pair[] = [];
+  for (const [key, plane] of partsOf(suspect, left)) {
+    const other = targets.get(key);
+    if (other === undefined) continue;
+    left.delete(plane.tensor.name);
+    right.delete(other.tensor.name);
+    pairs.push(pairOf(plane, other, 'role', componentOf(other.tensor) ?? fallback));
+  }
+  return pairs;
+}
+
+function pairOf(suspect: Plane, candidate: Plane, basis: Basis, component: Component): Pair {
+  const role: Role | undefined = candidate.role ?? suspect.role;
+  const rows = Math.min(suspect.rows, candidate.rows);
+  const columns = Math.min(suspect.columns, candidate.columns);
+  const sameColumns = suspect.columns === candidate.columns;
+  const comparable = sameColumns && (suspect.rows === candidate.rows || (role !== undefined && growing.has(role.kind)));
+  return { suspect, candidate, basis, component, role, rows, columns, comparable };
+}
+
+function contentPair(a: Tensor, b: Tensor, axes: readonly number[], fallback: Component): Pair {
+  const suspect = wholePlane(a, undefined);
+  const candidate = wholePlane(b, b.role);
+  const component = componentOf(b) ?? fallback;
+  const plain = axes.every((axis, k) => axis === k);
+  const pair: Pair = { suspect, candidate, basis: 'content', component, role: b.role, rows: candidate.rows, columns: candidate.columns, comparable: true };
+  return plain ? pair : { ...pair, axes };
+}
+
+function mergeRules(first: Alignment['renamings'], second: Alignment['renamings']): Alignment['renamings'] {
+  return [...first, ...second].toSorted((a, b) => b.tensors - a.tensors || (a.from < b.from ? -1 : 1));
+}

@@ -1,0 +1,42 @@
+// Which part of the suspect stands beside which part of the candidate: pairs, never a score.
+import type { Component } from '../model/component.ts';
+import type { Model, Tensor } from '../model/model.ts';
+import type { Plane } from '../model/plane.ts';
+import type { Role } from '../model/role.ts';
+
+/** How a pair was found. `content` pairs were chosen by their values, and what was tried to find them is counted. */
+export type Basis = 'name' | 'rename' | 'role' | 'content';
+
+export interface Pair {
+  readonly suspect: Plane;
+  readonly candidate: Plane;
+  readonly basis: Basis;
+  readonly component: Component;
+  /** The candidate's role where it has one, else the suspect's. */
+  readonly role: Role | undefined;
+  /** Rows and columns that both have; elementwise statistics cover [0, rows) × [0, columns). */
+  readonly rows: number;
+  readonly columns: number;
+  /** False where the two planes do not line up element by element (other width, units removed). */
+  readonly comparable: boolean;
+  /** For content pairs: the suspect's axes in the candidate's order, leading and inner ones of length 1 dropped. */
+  readonly axes?: readonly number[];
+}
+
+/** A systematic renaming: names of the candidate that begin (or read) `from` are called `to` in the suspect; `{n}` is any number. */
+export interface Renaming {
+  readonly from: string;
+  readonly to: string;
+  readonly tensors: number;
+}
+
+export interface Alignment {
+  readonly suspect: Model;
+  readonly candidate: Model;
+  readonly pairs: readonly Pair[];
+  readonly unpairedSuspect: readonly Tensor[];
+  readonly unpairedCandidate: readonly Tensor[];
+  readonly renamings: readonly Renaming[];
+  /** Hypotheses tried while pairing by content. */
+  readonly tried: number;
+}

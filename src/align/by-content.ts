@@ -1,0 +1,146 @@
+// Pairs tensors whose names say nothing, by their values: equal multisets first, then the hits themselves.
+import { countHits, nearestRows, pickRows, standardise } from '../math/coincidence.ts';
+import { createRandom } from '../math/random.ts';
+import { lnCoincidence } from '../math/tails.ts';
+import type { Model, Tensor } from '../model/model.ts';
+import type { RunOptions } from '../run.ts';
+import { permuteAxes } from './pair-values.ts';
+
+export interface ContentPair {
+  readonly suspect: Tensor;
+  readonly candidate: Tensor;
+  /** The suspect's axes (those above 1) in the candidate's order. */
+  readonly axes: readonly number[];
+}
+
+/** Larger tensors are paired by name or not at all: matching by value holds both whole. */
+const elementLimit = 4_194_304;
+/** Pairs of tensors looked into; a model of one shape repeated a thousand times would otherwise cost a million. */
+const tryLimit = 4_096;
+/** Fewer rows cannot reach a small p-value: 8 hits of 8 have 1/8! = 2.5e-5. */
+const leastRows = 8;
+const sampledRows = 64;
+/** A content pair must be far from chance before anything is measured on it; the tries are counted in the correction too. */
+const lnAccept = Math.log(1e-8);
+
+/** Pairs leftovers of both sides; `tried` counts every hypothesis about a pair and an order of axes that was looked at. */
+export async function pairByContent(
+  suspect: Model, suspects: readonly Tensor[], candidate: Model, candidates: readonly Tensor[], options?: RunOptions,
+): Promise<{ pairs: readonly ContentPair[]; tried: number }> {
+  const groups = new Map<string, { left: Tensor[]; right: Tensor[] }>();
+  const add = (tensor: Tensor, side: 'left' | 'right'): void => {
+    if (tensor.elements < 2 || tensor.elements > elementLimit) return;
+    const key = dimensions(tensor).toSorted((a, b) => a - b).join('x');
+    const group = groups.get(key) ?? { left: [], right: [] };
+    group[side].push(tensor);
+    groups.set(key, group);
+  };
+  for (const tensor of suspects) add(tensor, 'left');
+  for (const tensor of candidates) add(tensor, 'right');
+
+  const pairs: ContentPair[] = [];
+  let tried = 0;
+  let looked = 0;
+  const all = [...groups.values()].filter((group) => group.left.length > 0 && group.right.length > 0);
+  for (const [done, group] of all.entries()) {
+    options?.onProgress?.({ stage: 'align', subject: suspect.id, done, total: all.length, unit: 'tensors' });
+    const left = new Set(group.left);
+    const right = new Set(group.right);
+    for (const pair of await equalMultisets(suspect, group.left, candidate, group.right, options)) {
+      if (!left.has(pair.suspect) || !right.has(pair.candidate)) continue;
+      left.delete(pair.suspect);
+      right.delete(pair.candidate);
+      pairs.push(pair);
+    }
+    const found: { pair: ContentPair; lnP: number }[] = [];
+    for (const a of left) {
+      for (const b of right) {
+        if (looked >= tryLimit) break;
+        looked += 1;
+        for (const axes of axisOrders(dimensions(a), dimensions(b))) {
+          const lnP = await hitsBetween(suspect, a, candidate, b, axes, options);
+          if (lnP === undefined) continue;
+          tried += 1;
+          if (lnP <= lnAccept) found.push({ pair: { suspect: a, candidate: b, axes }, lnP });
+        }
+      }
+    }
+    found.sort((x, y) => x.lnP - y.lnP);
+    for (const { pair } of found) {
+      if (!left.delete(pair.suspect)) continue;
+      if (right.delete(pair.candidate)) pairs.push(pair);
+      else left.add(pair.suspect);
+    }
+  }
+  return { pairs, tried };
+}
+
+const dimensions = (tensor: Tensor): readonly number[] => tensor.shape.filter((n) => n !== 1);
+
+/** Tensors that hold the same values in whatever order; where several do, they are paired in the order they stand. */
+async function equalMultisets(suspect: Model, left: readonly Tensor[], candidate: Model, right: readonly Tensor[], options?: RunOptions): Promise<ContentPair[]> {
+  const byDigest = new Map<string, Tensor[]>();
+  for (const tensor of right) {
+    const digest = multisetOf(await candidate.read(tensor, 0, tensor.elements, options));
+    byDigest.set(digest, [...(byDigest.get(digest) ?? []), tensor]);
+  }
+  const pairs: ContentPair[] = [];
+  for (const tensor of left) {
+    const values = await suspect.read(tensor, 0, tensor.elements, options);
+    const partners = byDigest.get(multisetOf(values));
+    const partner = partners?.shift();
+    if (partner === undefined) continue;
+    const target = await candidate.read(partner, 0, partner.elements, options);
+    const orders = axisOrders(dimensions(tensor), dimensions(partner));
+    const exact = orders.find((axes) => equalValues(permuteAxes(values, dimensions(tensor), axes), target));
+    if (exact !== undefined) pairs.push({ suspect: tensor, candidate: partner, axes: exact });
+    else partners?.unshift(partner);
+  }
+  return pairs;
+}
+
+/** A cheap digest that no order of the values changes: counts in 64 classes of the bit pattern and wrapping sums of it. */
+function multisetOf(values: Float32Array): string {
+  const clean = values.map((x) => (x === 0 ? 0 : x));
+  const bits = new Uint32Array(clean.buffer, clean.byteOffset, clean.length);
+  let sum = 0;
+  let mixed = 0;
+  for (let i = 0; i < bits.length; i++) {
+    const b = bits[i] as number;
+    sum = (sum + b) >>> 0;
+    mixed = (mixed + Math.imul(b ^ (b >>> 15), 0x2c1b3c6d)) >>> 0;
+  }
+  return `${values.length} ${sum} ${mixed}`;
+}
+
+function equalValues(a: Float32Array, b: Float32Array): boolean {
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return a.length === b.length;
+}
+
+/** The orders of a's axes that give b's shape; at most 24, the plain one first. */
+function axisOrders(a: readonly number[], b: readonly number[]): number[][] {
+  if (a.length !== b.length || a.length > 4) return [];
+  const orders: number[][] = [];
+  const extend = (order: number[]): void => {
+    if (order.length === a.length) orders.push(order);
+    else for (let axis = 0; axis < a.length; axis++) if (!order.includes(axis) && a[axis] === b[order.length]) extend([...order, axis]);
+  };
+  extend([]);
+  return orders;
+}
+
+async function hitsBetween(suspect: Model, a: Tensor, candidate: Model, b: Tensor, axes: readonly number[], options?: RunOptions): Promise<number | undefined> {
+  const shape = dimensions(b);
+  const rows = shape[0] ?? 0;
+  const columns = b.elements / Math.max(rows, 1);
+  if (rows < leastRows || columns < 4) return undefined;
+  const random = createRandom(options?.seed ?? 0);
+  const units = random.sample(rows, 256);
+  const asked = random.sample(units.length, sampledRows);
+  const left = permuteAxes(await suspect.read(a, 0, a.elements, options), dimensions(a), axes);
+  const right = await candidate.read(b, 0, b.elements, options);
+  const x = standardise(pickRows(left, columns, units), units.length, columns);
+  const y = standardise(pickRows(right, columns, units), units.length, columns);
+  return lnCoincidence(countHits(asked, nearestRows(x, asked, y, units.length, columns)), asked.length, units.length);
+}

@@ -1,0 +1,98 @@
+// The case file: plain data without weights, what is reported, signed and judged again. docs/case-file.md explains each field.
+import type { Problem } from '../errors.ts';
+import type { Evidence } from '../evidence/evidence.ts';
+import type { Judgement } from '../verdict/verdict.ts';
+import type { Statement } from '../wording/statement.ts';
+
+export interface FileRecord {
+  /** Relative to the model's folder. Untrusted text. */
+  readonly path: string;
+  readonly bytes: number;
+  /** Of the whole file, lower-case hex; null where the file was too large to be hashed under `--read sample`. */
+  readonly sha256: string | null;
+}
+
+export interface ModelRecord {
+  /** The name it was given (last path segment), '@', and the first 16 hex digits of a digest over its files. */
+  readonly id: string;
+  readonly formats: readonly string[];
+  readonly files: readonly FileRecord[];
+  readonly parameters: number;
+  readonly tensors: number;
+  readonly problems: readonly Problem[];
+}
+
+/** A judgement with its sentences in English, so that the file can be read without the program. */
+export interface Verdict extends Omit<Judgement, 'because' | 'against'> {
+  readonly because: readonly string[];
+  readonly against: readonly string[];
+  /** The same sentences before they had a language, for translation. */
+  readonly statements: { readonly because: readonly Statement[]; readonly against: readonly Statement[] };
+}
+
+export interface ComponentRecord {
+  /** text, vision, audio, projector, embeddings, expert:N or whole. */
+  readonly component: string;
+  /** Parameters of the suspect in it. */
+  readonly parameters: number;
+  readonly verdict: Verdict;
+}
+
+export interface RenameRule {
+  readonly from: string;
+  readonly to: string;
+  readonly tensors: number;
+}
+
+export interface AlignmentRecord {
+  /** Pairs by how they were found. */
+  readonly byName: number;
+  readonly byRename: number;
+  readonly byRole: number;
+  readonly byContent: number;
+  readonly unpairedSuspect: readonly string[];
+  readonly unpairedCandidate: readonly string[];
+  /** From the candidate's name to the suspect's; `{n}` stands for a number. */
+  readonly renames: readonly RenameRule[];
+  /** Hypotheses tried while pairing by content; they enter the correction. */
+  readonly tried: number;
+  /** Blocks of the text stack on either side, 0 where none is known. */
+  readonly suspectBlocks: number;
+  readonly candidateBlocks: number;
+  /** Hidden units of the text stack's first feed-forward part, 0 where none is known. */
+  readonly suspectUnits: number;
+  readonly candidateUnits: number;
+  /** Rows of the token table that the suspect has more than the candidate; negative where fewer. */
+  readonly addedTokens: number;
+}
+
+export interface Comparison {
+  readonly candidate: ModelRecord;
+  readonly alignment: AlignmentRecord;
+  readonly verdict: Verdict;
+  readonly components: readonly ComponentRecord[];
+  readonly evidence: readonly Evidence[];
+  readonly reading: {
+    readonly bytesRead: number;
+    readonly tensorsRead: number;
+    readonly tensorsTotal: number;
+    /** Share of the suspect's parameters that could be read and were paired and compared, 0…1. */
+    readonly coverage: number;
+  };
+}
+
+export interface CaseFile {
+  readonly schema: 'forebear.case/1';
+  readonly made: {
+    readonly by: string;
+    readonly seed: number;
+    readonly read: 'sample' | 'full';
+    readonly alpha: number;
+    /** The set of thresholds the verdicts were given by. */
+    readonly calibration: string;
+    /** Formal p-values in the whole case; each was multiplied by it. */
+    readonly hypotheses: number;
+  };
+  readonly suspect: ModelRecord;
+  readonly comparisons: readonly Comparison[];
+}

@@ -1,0 +1,111 @@
+// The order of things: align, measure, judge, record; one candidate after the other.
+import type { Alignment, Pair } from '../align/alignment.ts';
+import { align } from '../align/align.ts';
+import { ForebearError, isForebearError } from '../errors.ts';
+import type { Evidence } from '../evidence/evidence.ts';
+import { createPlan, type ReadMode } from '../evidence/plan.ts';
+import type { Subject, Test } from '../evidence/subject.ts';
+import { tests } from '../evidence/tests.ts';
+import { type PairScan, scanPair } from '../evidence/weights/pair-scan.ts';
+import type { Component } from '../model/component.ts';
+import type { Model } from '../model/model.ts';
+import type { RunOptions } from '../run.ts';
+import { statement } from '../wording/statement.ts';
+import type { CaseFile } from './case-file.ts';
+import { judgeCase } from './judge-case.ts';
+import { type Examined, recordAlignment, recordModel } from './record.ts';
+
+export interface Examination extends RunOptions {
+  readonly read?: ReadMode;
+  /** Family-wise error rate over everything tried. */
+  readonly alpha?: number;
+  /** Judge this component alone. */
+  readonly component?: string;
+}
+
+export const defaultAlpha = 1e-6;
+
+/** Compares a suspect with each candidate and gives the case file. Throws `usage` where the asked component does not exist. */
+export async function examine(suspect: Model, candidates: readonly Model[], options: Examination = {}): Promise<CaseFile> {
+  const read = options.read ?? 'sample';
+  const seed = options.seed ?? 0;
+  const examined: Examined[] = [];
+  for (const candidate of candidates) {
+    const before = suspect.bytesRead;
+    const alignment = await align(suspect, candidate, { ...options, seed });
+    const { evidence, scans } = await measureAll(alignment, read, seed, options);
+    examined.push({
+      candidate: recordModel(candidate),
+      alignment: recordAlignment(alignment),
+      evidence,
+      components: componentSizes(alignment, options.component),
+      reading: reading(alignment, scans, suspect.bytesRead - before + candidate.bytesRead),
+    });
+  }
+  return judgeCase(recordModel(suspect), examined, { seed, read, alpha: options.alpha ?? defaultAlpha });
+}
+
+/** Every test on every component. A test that throws fails alone; an abort ends everything. */
+async function measureAll(alignment: Alignment, read: ReadMode, seed: number, options: Examination): Promise<{ evidence: Evidence[]; scans: Map<Pair, PairScan | undefined> }> {
+  const plan = createPlan(alignment, read, seed);
+  const scans = new Map<Pair, PairScan | undefined>();
+  const total = alignment.pairs.length;
+  const scan = async (pair: Pair, inner: RunOptions): Promise<PairScan | undefined> => {
+    if (scans.has(pair)) return scans.get(pair);
+    const result = pair.comparable ? await scanPair(alignment, pair, plan, inner) : undefined;
+    scans.set(pair, result);
+    inner.onProgress?.({ stage: 'read', subject: pair.component, done: scans.size, total, unit: 'tensors' });
+    return result;
+  };
+  const evidence: Evidence[] = [];
+  for (const component of componentsOf(alignment, options.component)) {
+    const pairs = alignment.pairs.filter((pair) => pair.component === component);
+    const subject: Subject = { alignment, component, pairs, plan, scan };
+    for (const test of tests) {
+      options.signal?.throwIfAborted();
+      evidence.push(await runTest(test, subject, options));
+    }
+  }
+  return { evidence, scans };
+}
+
+async function runTest(test: Test, subject: Subject, options: RunOptions): Promise<Evidence> {
+  try {
+    return await test.run(subject, options);
+  } catch (error) {
+    if (!isForebearError(error)) throw error;
+    const { id, version, family } = test;
+    return { status: 'failed', test: id, version, family, component: subject.component, reason: statement('reason.failed', { message: error.message }) };
+  }
+}
+
+const order = ['text', 'vision', 'audio', 'projector', 'embeddings', 'whole'];
+
+function componentsOf(alignment: Alignment, only: string | undefined): readonly Component[] {
+  const found = [...new Set(alignment.pairs.map((pair) => pair.component))];
+  const place = (component: Component): number => (order.includes(component) ? order.indexOf(component) : order.length);
+  found.sort((a, b) => place(a) - place(b) || a.localeCompare(b, 'en', { numeric: true }));
+  if (only === undefined) return found;
+  if (!found.includes(only)) throw new ForebearError('usage', '--component', `one of ${found.join(', ')}`, only);
+  return [only];
+}
+
+function componentSizes(alignment: Alignment, only: string | undefined): { component: Component; parameters: number }[] {
+  return componentsOf(alignment, only).map((component) => ({
+    component,
+    parameters: alignment.pairs.filter((pair) => pair.component === component).reduce((sum, { suspect }) => sum + suspect.rows * suspect.columns, 0),
+  }));
+}
+
+function reading(alignment: Alignment, scans: ReadonlyMap<Pair, PairScan | undefined>, bytesRead: number): Examined['reading'] {
+  const total = alignment.suspect.tensors.reduce((sum, tensor) => sum + tensor.elements, 0);
+  const lost = new Set(alignment.suspect.problems.flatMap((problem) => problem.lost)).size;
+  let compared = 0;
+  const tensors = new Set<string>();
+  for (const [pair, scan] of scans) {
+    if (scan === undefined) continue;
+    compared += scan.elements;
+    tensors.add(pair.suspect.tensor.name);
+  }
+  return { bytesRead, tensorsRead: tensors.size, tensorsTotal: alignment.suspect.tensors.length + lost, coverage: total === 0 ? 0 : Math.min(1, compared / total) };
+}

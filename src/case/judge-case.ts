@@ -1,0 +1,80 @@
+// From evidence to a case file: counts what was tried, has every component and every pair judged, puts the sentences in English.
+import type { Evidence } from '../evidence/evidence.ts';
+import { judgeComponent } from '../verdict/judge-component.ts';
+import { rollUp } from '../verdict/roll-up.ts';
+import { countHypotheses } from '../verdict/statistics.ts';
+import { calibrationId } from '../verdict/thresholds.ts';
+import type { Judgement } from '../verdict/verdict.ts';
+import { say } from '../wording/catalogue.ts';
+import type { CaseFile, Comparison, ModelRecord, Verdict } from './case-file.ts';
+import type { Examined } from './record.ts';
+
+export interface CaseTerms {
+  readonly seed: number;
+  readonly read: 'sample' | 'full';
+  readonly alpha: number;
+}
+
+export const madeBy = 'forebear 0.1.0';
+
+/** Judges what was examined. Sees numbers alone: the same evidence gives the same verdicts without any weights. */
+export function judgeCase(suspect: ModelRecord, examined: readonly Examined[], terms: CaseTerms): CaseFile {
+  const hypotheses = Math.max(1, examined.reduce((sum, one) => sum + countHypotheses(one.evidence) + one.alignment.tried, 0));
+  return {
+    schema: 'forebear.case/1',
+    made: { by: madeBy, seed: terms.seed, read: terms.read, alpha: terms.alpha, calibration: calibrationId, hypotheses },
+    suspect,
+    comparisons: examined.map((one) => judgeComparison(suspect, one, terms.alpha, hypotheses)),
+  };
+}
+
+function judgeComparison(suspect: ModelRecord, one: Examined, alpha: number, hypotheses: number): Comparison {
+  const of = (component: string): Evidence[] => one.evidence.filter((evidence) => evidence.component === component);
+  const lost = new Set([...suspect.problems, ...one.candidate.problems].flatMap((problem) => problem.lost)).size;
+  const context = {
+    alpha,
+    hypotheses,
+    lost,
+    lostShare: lost / Math.max(1, lost + Math.min(suspect.tensors, one.candidate.tensors)),
+    text: of('text'),
+  };
+  const judged = one.components.map(({ component, parameters }) => ({ component, parameters, judgement: judgeComponent(of(component), context) }));
+  const pair = rollUp(judged, {
+    alpha,
+    hypotheses,
+    coverage: one.reading.coverage,
+    renames: one.alignment.renames,
+    suspectFiles: weightFiles(suspect),
+    candidateFiles: weightFiles(one.candidate),
+    suspectBlocks: one.alignment.suspectBlocks,
+    candidateBlocks: one.alignment.candidateBlocks,
+    addedTokens: one.alignment.addedTokens,
+    unpairedSuspect: one.alignment.unpairedSuspect.length,
+    unpairedCandidate: one.alignment.unpairedCandidate.length,
+    lost,
+    suspectUnits: one.alignment.suspectUnits,
+    candidateUnits: one.alignment.candidateUnits,
+  });
+  return {
+    candidate: one.candidate,
+    alignment: one.alignment,
+    verdict: inEnglish(pair),
+    components: judged.map(({ component, parameters, judgement }) => ({ component, parameters, verdict: inEnglish(judgement) })),
+    evidence: one.evidence,
+    reading: one.reading,
+  };
+}
+
+function weightFiles(model: ModelRecord): number {
+  return model.files.filter(({ path }) => /\.(safetensors|onnx)$/i.test(path)).length;
+}
+
+function inEnglish(judgement: Judgement): Verdict {
+  const { because, against, ...rest } = judgement;
+  return {
+    ...rest,
+    because: because.map((statement) => say(statement, 'en')),
+    against: against.map((statement) => say(statement, 'en')),
+    statements: { because, against },
+  };
+}

@@ -1,0 +1,53 @@
+// From live models and alignments to plain records.
+import type { Alignment } from '../align/alignment.ts';
+import type { Evidence } from '../evidence/evidence.ts';
+import type { Model } from '../model/model.ts';
+import type { AlignmentRecord, Comparison, ModelRecord } from './case-file.ts';
+
+/** One candidate's comparison before it is judged. */
+export interface Examined {
+  readonly candidate: ModelRecord;
+  readonly alignment: AlignmentRecord;
+  readonly evidence: readonly Evidence[];
+  readonly components: readonly { readonly component: string; readonly parameters: number }[];
+  readonly reading: Comparison['reading'];
+}
+
+/** Names listed of tensors that found no partner; the count is always whole. */
+const listedNames = 200;
+
+export function recordModel(model: Model): ModelRecord {
+  return {
+    id: model.id,
+    formats: model.formats,
+    files: model.files,
+    parameters: model.tensors.reduce((sum, tensor) => sum + tensor.elements, 0),
+    tensors: model.tensors.length,
+    problems: model.problems,
+  };
+}
+
+export function recordAlignment(alignment: Alignment): AlignmentRecord {
+  const tensorsBy = (basis: string): number => new Set(alignment.pairs.filter((pair) => pair.basis === basis).map((pair) => pair.suspect.tensor.name)).size;
+  const grown = alignment.pairs.find((pair) => pair.role?.kind === 'token_embd' && pair.suspect.rows !== pair.candidate.rows);
+  const feedForward = alignment.pairs.find((pair) => pair.role?.kind === 'ffn_up' && pair.role.tower === 'text' && pair.role.part === 'weight');
+  return {
+    byName: tensorsBy('name'),
+    byRename: tensorsBy('rename'),
+    byRole: tensorsBy('role'),
+    byContent: tensorsBy('content'),
+    unpairedSuspect: alignment.unpairedSuspect.slice(0, listedNames).map((tensor) => tensor.name),
+    unpairedCandidate: alignment.unpairedCandidate.slice(0, listedNames).map((tensor) => tensor.name),
+    renames: alignment.renamings,
+    tried: alignment.tried,
+    suspectBlocks: blocksOf(alignment.suspect),
+    candidateBlocks: blocksOf(alignment.candidate),
+    suspectUnits: feedForward?.suspect.rows ?? 0,
+    candidateUnits: feedForward?.candidate.rows ?? 0,
+    addedTokens: grown === undefined ? 0 : grown.suspect.rows - grown.candidate.rows,
+  };
+}
+
+function blocksOf(model: Model): number {
+  return new Set(model.tensors.flatMap(({ role }) => (role?.tower === 'text' && role.block !== undefined ? [role.block] : []))).size;
+}

@@ -1,0 +1,77 @@
+// The program: the only place that reads the environment, catches signals, prints and exits.
+import { isForebearError } from '../errors.ts';
+import { clean } from '../report/clean.ts';
+import { madeBy } from '../case/judge-case.ts';
+import type { Language } from '../wording/catalogue.ts';
+import { parseArguments, type Request } from './arguments.ts';
+import { compare, exitCodes, type Streams } from './commands/compare.ts';
+import { inspect } from './commands/inspect.ts';
+import { rejudge } from './commands/rejudge.ts';
+import { createReporter } from './progress.ts';
+import { cliWords } from './words.ts';
+
+const environment = process.env;
+const suggested: Language = /^zh/i.test(environment.LC_ALL ?? environment.LC_MESSAGES ?? environment.LANG ?? '') ? 'zh' : 'en';
+const streams: Streams = {
+  out: (text) => process.stdout.write(text),
+  error: (text) => process.stderr.write(`${text}\n`),
+  colour: process.stdout.isTTY === true && environment.NO_COLOR === undefined && environment.TERM !== 'dumb',
+};
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(words: readonly string[]): Promise<number> {
+  let language = suggested;
+  const abort = new AbortController();
+  const onSignal = (): void => {
+    // Asked twice, we do not wait for anything to be tidy.
+    if (abort.signal.aborted) process.exit(exitCodes.cancelled);
+    abort.abort(new DOMException('cancelled', 'AbortError'));
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+  let endProgress = (): void => {};
+  try {
+    const request = parseArguments(words, suggested, madeBy);
+    if (request.command === 'help') {
+      streams.out(request.text);
+      return exitCodes.examined;
+    }
+    language = request.options.lang;
+    const reporter = createReporter(request.options.quiet ? 'none' : request.options.progress, process.stderr, language, () => performance.now());
+    endProgress = reporter.end;
+    const run = { signal: abort.signal, onProgress: reporter.report, seed: request.options.seed };
+    return await perform(request, run, reporter.end);
+  } catch (error) {
+    endProgress();
+    return explain(error, language, abort.signal.aborted);
+  }
+}
+
+function perform(request: Exclude<Request, { command: 'help' }>, run: { signal: AbortSignal; onProgress: (progress: import('../run.ts').Progress) => void; seed: number }, end: () => void): Promise<number> {
+  switch (request.command) {
+    case 'compare':
+      return compare(request.suspect, request.candidates, request.options, streams, run, end);
+    case 'inspect':
+      return inspect(request.model, request.options, streams, run, end);
+    case 'rejudge':
+      return rejudge(request.caseFile, request.options, streams);
+  }
+}
+
+/** One line that names subject, expectation and finding, one line of advice, and the exit code that belongs to it. */
+function explain(error: unknown, language: Language, aborted: boolean): number {
+  const words = cliWords[language];
+  if (aborted) {
+    streams.error(words.cancelled);
+    return exitCodes.cancelled;
+  }
+  if (isForebearError(error)) {
+    streams.error(clean(words.expected(error.subject, error.expected, error.found), 2_000));
+    streams.error(words.advice[error.code]);
+    return error.code === 'usage' ? exitCodes.usage : exitCodes.impossible;
+  }
+  streams.error(clean(`forebear: expected to finish, found ${error instanceof Error ? (error.stack ?? error.message).split('\n').slice(0, 3).join(' | ') : String(error)}`, 2_000));
+  streams.error(words.internal);
+  return exitCodes.impossible;
+}

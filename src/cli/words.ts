@@ -1,0 +1,105 @@
+// What the command line itself says: help, advice and progress, in both languages.
+import type { ErrorCode } from '../errors.ts';
+import type { Progress } from '../run.ts';
+import type { Language } from '../wording/catalogue.ts';
+
+interface CliWords {
+  readonly advice: { readonly [code in ErrorCode]: string };
+  readonly stages: { readonly [stage in Progress['stage']]: string };
+  remaining(seconds: number): string;
+  readonly cancelled: string;
+  readonly unreadable: (count: number) => string;
+  readonly written: (path: string) => string;
+  readonly internal: string;
+  readonly expected: (subject: string, expected: string, found: string) => string;
+  readonly inspect: {
+    readonly model: string; readonly formats: string; readonly files: string; readonly parameters: string; readonly tensors: string;
+    readonly component: string; readonly dtypes: string; readonly problems: string; readonly none: string; readonly lost: (count: number) => string;
+    readonly unknownRoles: string; readonly config: string;
+  };
+  readonly help: {
+    readonly program: string; readonly compare: string; readonly inspect: string; readonly rejudge: string;
+    readonly json: string; readonly html: string; readonly seed: string; readonly lang: string; readonly quiet: string; readonly progress: string;
+    readonly read: string; readonly alpha: string; readonly component: string; readonly failOn: string;
+  };
+}
+
+const english: CliWords = {
+  advice: {
+    usage: 'See `forebear --help` for what can be asked.',
+    source: 'Check the path, and whether the file was fetched completely.',
+    format: 'The file is damaged or not what it claims to be; fetch it again or ask whoever made it.',
+    limit: 'No honest model known to us goes beyond this limit; if yours does, please report it.',
+    unsupported: 'Convert the model to safetensors or ONNX, or name a file of one of these formats.',
+    containment: 'The model asks for files outside its own folder. Do not trust it; fetch it again from its source.',
+    integrity: 'The file changed while it was read. Wait until nothing writes to it and start again.',
+  },
+  stages: { open: 'opening', read: 'reading', align: 'pairing', test: 'testing', judge: 'judging', write: 'writing' },
+  remaining: (seconds) => `, about ${seconds} s left`,
+  cancelled: 'cancelled; nothing was written',
+  unreadable: (count) => `${count} tensor${count === 1 ? '' : 's'} could not be read; the rest was examined (exit code 2)`,
+  written: (path) => `written: ${path}`,
+  internal: 'This is a fault of the program. Please report it with the command you gave.',
+  expected: (subject, expected, found) => `${subject}: expected ${expected}, found ${found}`,
+  inspect: {
+    model: 'model', formats: 'formats', files: 'files', parameters: 'parameters', tensors: 'tensors', component: 'component', dtypes: 'number types',
+    problems: 'problems', none: 'none', lost: (count) => `(${count} tensors lost)`, unknownRoles: 'tensors of unknown role', config: 'declared architecture',
+  },
+  help: {
+    program: 'Which model does this one come from? Findings with an error rate, never an accusation.',
+    compare: 'which candidate, if any, the suspect comes from, and how',
+    inspect: 'what a model holds: formats, components, tensors, problems',
+    rejudge: 'judge a stored case file again with the present calibration, without weights',
+    json: "write the case file here; '-' for standard output",
+    html: 'write the report page here',
+    seed: 'seed of everything random',
+    lang: 'language of the report',
+    quiet: 'print no report',
+    progress: 'news on standard error',
+    read: 'how much to read',
+    alpha: 'family-wise error rate',
+    component: 'judge this component alone',
+    failOn: 'exit with 10 when this is the answer for any candidate',
+  },
+};
+
+const chinese: CliWords = {
+  advice: {
+    usage: '可用 `forebear --help` 查看能问什么。',
+    source: '请检查路径，以及文件是否完整下载。',
+    format: '文件已损坏，或并非它所声称的类型；请重新获取，或询问制作者。',
+    limit: '我们所知的正常模型都不超过这一限度；如果您的模型超过了，请告诉我们。',
+    unsupported: '请把模型转换为 safetensors 或 ONNX，或直接指定这两种格式的文件。',
+    containment: '该模型要求读取自身文件夹之外的文件。请勿信任它；请从其来源重新获取。',
+    integrity: '文件在读取期间发生了变化。请等到没有程序写入它时再试。',
+  },
+  stages: { open: '打开', read: '读取', align: '配对', test: '检验', judge: '判断', write: '写出' },
+  remaining: (seconds) => `，约剩 ${seconds} 秒`,
+  cancelled: '已取消；没有写出任何文件',
+  unreadable: (count) => `有 ${count} 个张量无法读取；其余部分已检查（退出码 2）`,
+  written: (path) => `已写出：${path}`,
+  internal: '这是本程序的错误。请连同您输入的命令一起告诉我们。',
+  expected: (subject, expected, found) => `${subject}：应为 ${expected}，实为 ${found}`,
+  inspect: {
+    model: '模型', formats: '格式', files: '文件', parameters: '参数', tensors: '张量', component: '组件', dtypes: '数值类型',
+    problems: '问题', none: '无', lost: (count) => `（失去 ${count} 个张量）`, unknownRoles: '作用未知的张量', config: '声明的架构',
+  },
+  help: {
+    program: '这个模型从何而来？给出带误差率的发现，从不指控。',
+    compare: '待查模型来自哪个候选模型（如果有），以及怎样得来',
+    inspect: '模型里有什么：格式、组件、张量、问题',
+    rejudge: '用现行校准重新判断已存的案卷，不需要权重',
+    json: '把案卷写到这里；“-” 表示标准输出',
+    html: '把报告网页写到这里',
+    seed: '一切随机数的种子',
+    lang: '报告的语言',
+    quiet: '不打印报告',
+    progress: '标准错误上的进度消息',
+    read: '读取多少',
+    alpha: '总体误报率',
+    component: '只判断这一组件',
+    failOn: '任一候选模型得到这一回答时以 10 退出',
+  },
+};
+
+export const cliWords: { readonly [language in Language]: CliWords } = { en: english, zh: chinese };

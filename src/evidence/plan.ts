@@ -1,0 +1,81 @@
+// How much of each tensor is looked at: fixed from shapes, seed and mode before a weight is read.
+import type { Alignment, Pair } from '../align/alignment.ts';
+import type { Random } from '../math/random.ts';
+import { createRandom } from '../math/random.ts';
+import { chunkValues } from '../model/model.ts';
+
+export type ReadMode = 'sample' | 'full';
+
+/** Models up to this many stored bytes are read whole in either mode: sampling them would save nothing anybody notices. */
+export const wholeBytes = 67_108_864;
+/** Tensor bytes a sampled comparison may read for elementwise statistics, per model. */
+const elementBudget = 4_194_304;
+/** Rows that speak for a residual basis, over all tensors of a set. */
+const channelRows = 512;
+const sampledChannels = 64;
+const askedUnits = 64;
+const sampledBlocks = 4;
+const tokenRows = 256;
+
+export interface Plan {
+  readonly mode: ReadMode;
+  /** True where every element is read: mode `full`, or a model small enough. */
+  readonly whole: boolean;
+  /** A generator of its own for each purpose, so that one test's draws do not shift another's. */
+  random(purpose: string): Random;
+  /** Spans of rows [from, to) of a pair to be compared element by element, ascending and disjoint. */
+  rowSpans(pair: Pair): readonly { readonly from: number; readonly to: number }[];
+  readonly channelRows: number;
+  readonly sampledChannels: number;
+  /** Units compared in a block of `size` units with rows of `rowBytes` bytes: how many form the crowd, how many are asked. */
+  unitCounts(size: number, rowBytes: number): { readonly crowd: number; readonly asked: number };
+  /** Which of `count` blocks are looked at. */
+  blocks(count: number, bytesPerBlock: number): readonly number[];
+  readonly tokenRows: number;
+}
+
+export function createPlan(alignment: Alignment, mode: ReadMode, seed: number): Plan {
+  const stored = (bytes: number, tensor: { start: number; end: number }): number => bytes + tensor.end - tensor.start;
+  const larger = Math.max(alignment.suspect.tensors.reduce(stored, 0), alignment.candidate.tensors.reduce(stored, 0));
+  const whole = mode === 'full' || larger <= wholeBytes;
+  const random = (purpose: string): Random => createRandom(mix(seed, purpose));
+  const share = Math.max(2_048, Math.floor(elementBudget / Math.max(1, alignment.pairs.length)));
+  return {
+    mode,
+    whole,
+    random,
+    rowSpans: (pair) => {
+      if (pair.rows === 0 || pair.columns === 0) return [];
+      if (whole || pair.rows * pair.columns <= share) return spansOf(0, pair.rows, pair.columns);
+      const rows = Math.max(1, Math.min(pair.rows, Math.floor(share / pair.columns)));
+      const from = random(`rows ${pair.candidate.tensor.name}`).integer(pair.rows - rows + 1);
+      return spansOf(from, from + rows, pair.columns);
+    },
+    channelRows,
+    sampledChannels,
+    unitCounts: (size, rowBytes) => {
+      const affordable = Math.floor(524_288 / Math.max(1, rowBytes));
+      const crowd = Math.min(size, whole ? 1_024 : Math.min(256, Math.max(askedUnits, affordable)));
+      return { crowd, asked: Math.min(askedUnits, crowd) };
+    },
+    blocks: (count, bytesPerBlock) => {
+      if (whole || count <= sampledBlocks || count * bytesPerBlock <= elementBudget) return Array.from({ length: count }, (_, i) => i);
+      return [...random('blocks').sample(count, sampledBlocks)];
+    },
+    tokenRows,
+  };
+}
+
+function spansOf(from: number, to: number, columns: number): { from: number; to: number }[] {
+  const step = Math.max(1, Math.floor(chunkValues / columns));
+  const spans: { from: number; to: number }[] = [];
+  for (let at = from; at < to; at += step) spans.push({ from: at, to: Math.min(to, at + step) });
+  return spans;
+}
+
+/** FNV-1a over the purpose, started at the seed. */
+function mix(seed: number, purpose: string): number {
+  let hash = (0x811c9dc5 ^ seed) >>> 0;
+  for (let i = 0; i < purpose.length; i++) hash = Math.imul(hash ^ purpose.charCodeAt(i), 0x01000193) >>> 0;
+  return hash;
+}

@@ -1,0 +1,86 @@
+// T1: do the suspect's residual channels stand in the candidate's order? docs/tests/residual-alignment.md
+import type { ChannelSpace } from '../../align/label-spaces.ts';
+import { channelSpaces } from '../../align/label-spaces.ts';
+import { bothRows } from '../../align/pair-values.ts';
+import { countHits, nearestRows, standardise, transpose } from '../../math/coincidence.ts';
+import { permutationTrace } from '../../math/permutation-trace.ts';
+import { lnCoincidence } from '../../math/tails.ts';
+import type { RunOptions } from '../../run.ts';
+import type { Cell, Evidence } from '../evidence.ts';
+import { inapplicable, measured, type Subject, type Test } from '../subject.ts';
+
+export const residualAlignment: Test = { id: 'residual-alignment', version: 1, family: 'basis', run };
+
+/** Fewer channels can never give a small p-value: 12 of 12 have 1/12! = 2e-9. */
+const leastChannels = 16;
+
+interface Gathered {
+  readonly space: ChannelSpace;
+  /** Channels × sampled rows. */
+  readonly suspect: Float32Array;
+  readonly candidate: Float32Array;
+  readonly rows: number;
+}
+
+/**
+ * Per set of tensors and for all together: each sampled channel of the suspect looks for its nearest channel of the
+ * candidate over the sampled rows. Under the null (independent initialisation, training that does not know channel
+ * numbers) the suspect's channel numbers are exchangeable, so the hits obey the coincidence bound. Beside it the trace
+ * statistic with its exact permutation mean and variance (Hoeffding 1951), and sampled permutations to look at.
+ */
+async function run(subject: Subject, options: RunOptions): Promise<Evidence> {
+  const spaces = channelSpaces(subject.alignment, subject.component).filter((space) => space.channels >= leastChannels);
+  if (spaces.length === 0) return inapplicable(residualAlignment, subject, 'reason.no-tensors');
+  const gathered: Gathered[] = [];
+  for (const space of spaces) gathered.push(await gather(subject, space, Math.ceil(subject.plan.channelRows / spaces.length), options));
+  const channels = spaces[0]?.channels as number;
+  const asked = subject.plan.random(`channels ${subject.component}`).sample(channels, subject.plan.sampledChannels);
+  const rows: Cell[][] = [];
+  for (const { space, suspect, candidate, rows: n } of gathered) {
+    const { z, hits } = measure(subject, suspect.slice(), candidate.slice(), channels, n, asked, 0);
+    rows.push([space.set, n, channels, z, hits, asked.length, lnCoincidence(hits, asked.length, channels)]);
+  }
+  const total = gathered.reduce((sum, part) => sum + part.rows, 0);
+  const joined = measure(subject, join(gathered, 'suspect', channels, total), join(gathered, 'candidate', channels, total), channels, total, asked, 1_000);
+  return measured(
+    residualAlignment, subject, total * channels,
+    {
+      z: joined.z, hits: joined.hits, sampled: asked.length, channels, rows: total,
+      lnP: lnCoincidence(joined.hits, asked.length, channels),
+      nullMin: joined.nullMin, nullMax: joined.nullMax, nullSd: joined.nullSd, permutations: joined.permutations,
+    },
+    ['set', 'rows', 'channels', 'z', 'hits', 'sampled', 'lnP'], rows,
+  );
+}
+
+/** Up to `wanted` rows of the space's tensors, spread evenly over them, turned so that channels are rows. */
+async function gather(subject: Subject, space: ChannelSpace, wanted: number, options: RunOptions): Promise<Gathered> {
+  const random = subject.plan.random(`channel rows ${space.component} ${space.set}`);
+  const each = Math.max(1, Math.ceil(wanted / space.pairs.length));
+  const chosen = space.pairs.length > wanted ? [...random.sample(space.pairs.length, wanted)].map((i) => space.pairs[i] as (typeof space.pairs)[number]) : space.pairs;
+  const parts: { suspect: Float32Array; candidate: Float32Array; rows: number }[] = [];
+  for (const pair of chosen) {
+    const indices = random.sample(pair.rows, each);
+    const read = await bothRows(subject.alignment, pair, indices, options);
+    parts.push({ suspect: transpose(read.suspect, indices.length, space.channels), candidate: transpose(read.candidate, indices.length, space.channels), rows: indices.length });
+  }
+  const rows = parts.reduce((sum, part) => sum + part.rows, 0);
+  return { space, suspect: join(parts, 'suspect', space.channels, rows), candidate: join(parts, 'candidate', space.channels, rows), rows };
+}
+
+function join(parts: readonly { suspect: Float32Array; candidate: Float32Array; rows: number }[], side: 'suspect' | 'candidate', channels: number, total: number): Float32Array {
+  const out = new Float32Array(channels * total);
+  let at = 0;
+  for (const part of parts) {
+    for (let c = 0; c < channels; c++) out.set(part[side].subarray(c * part.rows, (c + 1) * part.rows), c * total + at);
+    at += part.rows;
+  }
+  return out;
+}
+
+function measure(subject: Subject, suspect: Float32Array, candidate: Float32Array, channels: number, rows: number, asked: Uint32Array, permutations: number) {
+  const x = standardise(suspect, channels, rows);
+  const y = standardise(candidate, channels, rows);
+  const hits = countHits(asked, nearestRows(x, asked, y, channels, rows));
+  return { hits, ...permutationTrace(x, y, channels, rows, permutations, subject.plan.random('permutations')) };
+}

@@ -1,0 +1,97 @@
+// T2: do hidden units find their namesakes? docs/tests/unit-coincidence.md
+import { sideRows } from '../../align/pair-values.ts';
+import { type UnitSpace, unitSpaces } from '../../align/label-spaces.ts';
+import { countHits, likeness, nearestRows, standardise } from '../../math/coincidence.ts';
+import { lnCoincidence, lnFisher } from '../../math/tails.ts';
+import type { RunOptions } from '../../run.ts';
+import type { Cell, Evidence } from '../evidence.ts';
+import { inapplicable, measured, type Subject, type Test } from '../subject.ts';
+
+export const unitCoincidence: Test = { id: 'unit-coincidence', version: 1, family: 'units', run };
+
+/** 8 of 8 have 1/8! = 2.5e-5: fewer units can never decide. */
+const leastUnits = 8;
+
+interface BlockHits {
+  readonly space: UnitSpace;
+  readonly other: UnitSpace;
+  readonly hits: number;
+  readonly asked: number;
+  readonly crowd: number;
+  readonly columns: number;
+  readonly lnP: number;
+  readonly likeness: number;
+}
+
+/**
+ * In every (planned) block the asked units of the suspect look for their nearest unit among a crowd of the candidate's,
+ * the same numbers on both sides. Where the labels of one model are exchangeable the hits obey the coincidence bound.
+ *
+ */
+async function run(subject: Subject, options: RunOptions): Promise<Evidence> {
+  const spaces: UnitSpace[] = [];
+  for (const space of unitSpaces(subject.alignment, subject.component)) {
+    if (space.size < leastUnits) continue;
+    const scan = space.independent ? undefined : await subject.scan(space.pairs[0] as UnitSpace['pairs'][number], options);
+    // A table that anyone computes alike has no labels of its own.
+    if (scan === undefined || scan.information === 'learned') spaces.push(space);
+  }
+  if (spaces.length === 0) return inapplicable(unitCoincidence, subject, 'reason.too-few-units', { found: 0, needed: leastUnits });
+  const rowBytes = spaces[0]?.pairs.reduce((sum, pair) => sum + pair.columns * 4, 0) as number;
+  const bytes = rowBytes * (spaces[0]?.size as number);
+  const chosen = subject.plan.blocks(spaces.length, Math.min(bytes, 2_097_152)).map((i) => spaces[i] as UnitSpace);
+  const found: BlockHits[] = [];
+  for (const [done, space] of chosen.entries()) {
+    options.onProgress?.({ stage: 'test', subject: `${subject.component} ${space.name}`, done, total: chosen.length, unit: 'tests' });
+    const hits = await measure(subject, space, space, options);
+    if (hits !== undefined) found.push(hits);
+  }
+  if (found.length === 0) return inapplicable(unitCoincidence, subject, 'reason.too-few-units', { found: 0, needed: leastUnits });
+  const independent = found.every(({ space }) => space.independent);
+  const sum = (of: (block: BlockHits) => number): number => found.reduce((total, block) => total + of(block), 0);
+  const combine = (blocks: readonly BlockHits[]): number =>
+    independent ? lnFisher(blocks.map(({ lnP }) => lnP)) : blocks.length === 0 ? 0 : Math.min(0, Math.min(...blocks.map(({ lnP }) => lnP)) + Math.log(found.length));
+  const halves = [found.filter((_, i) => i % 2 === 0), found.filter((_, i) => i % 2 === 1)] as const;
+  return measured(
+    unitCoincidence, subject, sum(({ crowd, columns }) => crowd * columns),
+    {
+      hits: sum(({ hits }) => hits), sampled: sum(({ asked }) => asked), layers: found.length,
+      expected: sum(({ asked, crowd }) => asked / crowd), columns: found[0]?.columns as number, crowd: found[0]?.crowd as number,
+      likeness: sum((block) => block.likeness) / found.length,
+      lnP: combine(found), lnPFirstHalf: combine(halves[0]), lnPSecondHalf: combine(halves[1]), independentLayers: independent ? 1 : 0,
+    },
+    ['block', 'candidateBlock', 'units', 'hits', 'sampled', 'columns', 'lnP', 'name', 'likeness'],
+    found.map(({ space, other, hits, asked, crowd, columns, lnP, likeness: alike }): Cell[] => [space.block, other.block, crowd, hits, asked, columns, lnP, space.name, alike]),
+  );
+}
+
+async function measure(subject: Subject, space: UnitSpace, other: UnitSpace, options: RunOptions): Promise<BlockHits | undefined> {
+  const columns = space.pairs.reduce((sum, pair) => sum + pair.columns * space.gates, 0);
+  const size = Math.min(space.size, other.size);
+  const random = subject.plan.random(`units ${space.component} ${space.name}`);
+  const { crowd, asked } = subject.plan.unitCounts(size, columns * 2);
+  const units = random.sample(size, crowd);
+  const questions = random.sample(units.length, asked);
+  const suspect = await unitRows(subject, space, 'suspect', units, options);
+  const candidate = await unitRows(subject, other, 'candidate', units, options);
+  if (suspect.length !== candidate.length) return undefined;
+  standardise(suspect, units.length, columns);
+  standardise(candidate, units.length, columns);
+  const hits = countHits(questions, nearestRows(suspect, questions, candidate, units.length, columns));
+  return { space, other, hits, asked, crowd: units.length, columns, lnP: lnCoincidence(hits, asked, units.length), likeness: likeness(suspect, candidate, units.length) };
+}
+
+/** Units × (columns of every tensor and gate of the space, side by side). */
+async function unitRows(subject: Subject, space: UnitSpace, side: 'suspect' | 'candidate', units: Uint32Array, options: RunOptions): Promise<Float32Array> {
+  const columns = space.pairs.reduce((sum, pair) => sum + pair.columns * space.gates, 0);
+  const out = new Float32Array(units.length * columns);
+  let at = 0;
+  for (const pair of space.pairs) {
+    for (let gate = 0; gate < space.gates; gate++) {
+      const values = await sideRows(subject.alignment, pair, side, units.map((unit) => gate * space.size + unit), options);
+      for (let i = 0; i < units.length; i++) out.set(values.subarray(i * pair.columns, (i + 1) * pair.columns), i * columns + at);
+      at += pair.columns;
+    }
+  }
+  return out;
+}

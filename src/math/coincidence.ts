@@ -1,0 +1,87 @@
+// Do labels find their namesakes? The one statistic behind channel alignment and unit coincidence.
+import { rowProducts } from './kernels.ts';
+
+/**
+ * Makes rows comparable by direction: every column is centred over the rows and scaled to unit norm, then every row to
+ * unit norm (science: the order matters for the null's spread). Non-finite values become 0. Works in place; `columns`
+ * may be split into `blocks` of equal meaning that each get equal weight.
+ */
+export function standardise(values: Float32Array, rows: number, columns: number): Float32Array {
+  for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i] as number)) values[i] = 0;
+  const mean = new Float64Array(columns);
+  for (let r = 0; r < rows; r++) for (let c = 0; c < columns; c++) mean[c] = (mean[c] as number) + (values[r * columns + c] as number);
+  const square = new Float64Array(columns);
+  for (let r = 0; r < rows; r++) {
+    for (let c = 0; c < columns; c++) {
+      const x = (values[r * columns + c] as number) - (mean[c] as number) / rows;
+      square[c] = (square[c] as number) + x * x;
+    }
+  }
+  for (let r = 0; r < rows; r++) {
+    let norm = 0;
+    for (let c = 0; c < columns; c++) {
+      const spread = Math.sqrt(square[c] as number);
+      const x = spread > 0 ? ((values[r * columns + c] as number) - (mean[c] as number) / rows) / spread : 0;
+      values[r * columns + c] = x;
+      norm += x * x;
+    }
+    const scale = norm > 0 ? 1 / Math.sqrt(norm) : 0;
+    for (let c = 0; c < columns; c++) values[r * columns + c] = (values[r * columns + c] as number) * scale;
+  }
+  return values;
+}
+
+/** The rows named by `indices`, copied. */
+export function pickRows(values: Float32Array, columns: number, indices: Uint32Array): Float32Array {
+  const out = new Float32Array(indices.length * columns);
+  for (let i = 0; i < indices.length; i++) {
+    const row = indices[i] as number;
+    out.set(values.subarray(row * columns, (row + 1) * columns), i * columns);
+  }
+  return out;
+}
+
+/**
+ * For each asked row of `suspect` the row of `candidate` with the largest inner product, or -1 where none is positive or
+ * two are equally large (a tie broken by position would favour a label, and labels must stay exchangeable).
+ */
+export function nearestRows(suspect: Float32Array, asked: Uint32Array, candidate: Float32Array, rows: number, columns: number): Int32Array {
+  const products = rowProducts(pickRows(suspect, columns, asked), asked.length, candidate, rows, columns);
+  const nearest = new Int32Array(asked.length).fill(-1);
+  for (let i = 0; i < asked.length; i++) {
+    let best = 0;
+    let at = -1;
+    let ties = 0;
+    for (let j = 0; j < rows; j++) {
+      const value = products[i * rows + j] as number;
+      if (value > best) {
+        best = value;
+        at = j;
+        ties = 0;
+      } else if (value === best && at >= 0) ties += 1;
+    }
+    nearest[i] = ties > 0 ? -1 : at;
+  }
+  return nearest;
+}
+
+/** How many of the asked labels are sent to themselves. */
+export function countHits(asked: Uint32Array, nearest: Int32Array): number {
+  let hits = 0;
+  for (let i = 0; i < asked.length; i++) if (nearest[i] === asked[i]) hits += 1;
+  return hits;
+}
+
+/** Row-major rows × columns turned into columns × rows. */
+export function transpose(values: Float32Array, rows: number, columns: number): Float32Array {
+  const out = new Float32Array(values.length);
+  for (let r = 0; r < rows; r++) for (let c = 0; c < columns; c++) out[c * rows + r] = values[r * columns + c] as number;
+  return out;
+}
+
+/** Mean inner product of namesakes: how alike label i of one side is to label i of the other, 1 for equal directions. */
+export function likeness(x: Float32Array, y: Float32Array, rows: number): number {
+  let sum = 0;
+  for (let i = 0; i < x.length; i++) sum += (x[i] as number) * (y[i] as number);
+  return rows === 0 ? 0 : sum / rows;
+}

@@ -1,0 +1,40 @@
+// A model as the rest of the house sees it: tensors that can be read by range, files, configuration, faults.
+import type { Problem } from '../errors.ts';
+import type { FormatId, TensorInfo } from '../formats/format.ts';
+import type { JsonValue } from '../formats/json-value.ts';
+import type { RunOptions } from '../run.ts';
+import type { Role } from './role.ts';
+
+/** An unknown name has no role: a fact, not a failure. */
+export interface Tensor extends TensorInfo {
+  readonly role?: Role;
+  readonly elements: number;
+}
+
+/** One file of a model. `sha256` is null where the file was too large to be hashed without being asked to read it all. */
+export interface ModelFile {
+  readonly path: string;
+  readonly bytes: number;
+  readonly sha256: string | null;
+}
+
+export interface Model extends AsyncDisposable {
+  /** `name@digest`: the last segment of the path it was opened by and 16 hex digits over its files. */
+  readonly id: string;
+  readonly formats: readonly FormatId[];
+  readonly tensors: readonly Tensor[];
+  readonly config: ReadonlyMap<string, JsonValue> | undefined;
+  readonly metadata: ReadonlyMap<string, string>;
+  readonly files: readonly ModelFile[];
+  readonly problems: readonly Problem[];
+  /** Bytes of tensor data read so far, for the record of the reading. */
+  readonly bytesRead: number;
+  /**
+   * The values of elements [from, to) in row-major order, end exclusive, as 32-bit floats (wider types are rounded).
+   * A fresh array. Throws `source` or `integrity` where the file no longer gives them.
+   */
+  read(tensor: Tensor, from: number, to: number, options?: RunOptions): Promise<Float32Array>;
+}
+
+/** Chunks of a long walk through a tensor: 2^18 values, 1 MiB as 32-bit floats. */
+export const chunkValues = 262_144;

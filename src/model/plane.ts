@@ -1,0 +1,114 @@
+// A weight as a matrix of rows (outputs) and columns (inputs), however it is stored: transposed, fused, interleaved, stacked.
+import type { RunOptions } from '../run.ts';
+import { chunkValues, type Model, type Tensor } from './model.ts';
+import type { Role, RoleKind } from './role.ts';
+
+/**
+ * A rows × columns view of one tensor. Row r begins at element (floor(r / group) * groupStride + first + r % group) * columns,
+ * or, where `transposed`, element (r, c) lies at (c * storedRows + first + r).
+ */
+export interface Plane {
+  readonly tensor: Tensor;
+  readonly role: Role | undefined;
+  readonly rows: number;
+  readonly columns: number;
+  readonly first: number;
+  readonly group: number;
+  readonly groupStride: number;
+  readonly transposed: boolean;
+  readonly storedRows: number;
+}
+
+/** The heads a configuration declares; undefined where it does not say. */
+export interface HeadCounts {
+  readonly heads: number;
+  readonly keyValueHeads: number;
+}
+
+/** The whole tensor as one plane: the first dimension above one is rows, the rest columns; vectors are columns of one. */
+export function wholePlane(tensor: Tensor, role: Role | undefined = tensor.role): Plane {
+  // Leading ones say nothing (ONNX keeps a direction axis before its recurrent weights).
+  const leading = tensor.shape.findIndex((n) => n !== 1);
+  const rows = leading < 0 ? 1 : (tensor.shape[leading] as number);
+  const columns = rows === 0 ? 0 : tensor.elements / rows;
+  const transposed = role?.transposed === true && tensor.shape.length === 2;
+  return transposed
+    ? { tensor, role, rows: columns, columns: rows, first: 0, group: columns, groupStride: columns, transposed, storedRows: columns }
+    : { tensor, role, rows, columns, first: 0, group: rows, groupStride: rows, transposed: false, storedRows: rows };
+}
+
+/** A span of `rows` rows from row `first` on, with another role. */
+function span(plane: Plane, first: number, rows: number, role: Role): Plane {
+  return { ...plane, role, rows, first: plane.first + first, group: rows, groupStride: rows };
+}
+
+/**
+ * The planes of a tensor: one, or the parts of a fused one (q, k, v; gate, up). `heads` is needed where the parts are not
+ * equally long or are interleaved by head; without it such a tensor stays whole.
+ */
+export function planesOf(tensor: Tensor, heads: HeadCounts | undefined): readonly Plane[] {
+  const { role } = tensor;
+  const whole = wholePlane(tensor);
+  if (role === undefined) return [whole];
+  const as = (kind: RoleKind): Role => {
+    const { transposed: _t, interleaved: _i, ...rest } = role;
+    return { ...rest, kind };
+  };
+  if (role.kind === 'ffn_gate_up' && whole.rows % 2 === 0) {
+    const half = whole.rows / 2;
+    return [span(whole, 0, half, as('ffn_gate')), span(whole, half, half, as('ffn_up'))];
+  }
+  if (role.kind !== 'attn_qkv') return [whole];
+  if (role.interleaved === true) {
+    if (heads === undefined || whole.rows % (3 * heads.heads) !== 0) return [whole];
+    const width = whole.rows / (3 * heads.heads);
+    const part = (index: number, kind: RoleKind): Plane => ({
+      ...whole, role: as(kind), rows: width * heads.heads, first: index * width, group: width, groupStride: 3 * width,
+    });
+    return [part(0, 'attn_q'), part(1, 'attn_k'), part(2, 'attn_v')];
+  }
+  const groups = heads === undefined ? 3 : heads.heads + 2 * heads.keyValueHeads;
+  if (whole.rows % groups !== 0) return [whole];
+  const width = whole.rows / groups;
+  const q = width * (heads?.heads ?? 1);
+  const kv = width * (heads?.keyValueHeads ?? 1);
+  return [span(whole, 0, q, as('attn_q')), span(whole, q, kv, as('attn_k')), span(whole, q + kv, kv, as('attn_v'))];
+}
+
+const storedRow = (plane: Plane, row: number): number =>
+  Math.floor(row / plane.group) * plane.groupStride + plane.first + (row % plane.group);
+
+/**
+ * The given rows (ascending, within [0, rows)) as one row-major array of indices.length × columns values. Neighbouring rows
+ * are read together. For a transposed plane the whole tensor passes by in chunks; nothing but the asked rows is kept.
+ */
+export async function readRows(model: Model, plane: Plane, indices: Uint32Array, options?: RunOptions): Promise<Float32Array> {
+  const { columns, tensor } = plane;
+  const out = new Float32Array(indices.length * columns);
+  if (plane.transposed) {
+    const width = plane.storedRows;
+    const step = Math.max(1, Math.floor(chunkValues / width));
+    for (let c = 0; c < columns; c += step) {
+      const until = Math.min(columns, c + step);
+      const values = await model.read(tensor, c * width, until * width, options);
+      for (let i = 0; i < indices.length; i++) {
+        const at = plane.first + (indices[i] as number);
+        for (let k = c; k < until; k++) out[i * columns + k] = values[(k - c) * width + at] as number;
+      }
+    }
+    return out;
+  }
+  for (let i = 0; i < indices.length; ) {
+    const start = storedRow(plane, indices[i] as number);
+    let count = 1;
+    while (i + count < indices.length && storedRow(plane, indices[i + count] as number) === start + count && (count + 1) * columns <= chunkValues) count += 1;
+    out.set(await model.read(tensor, start * columns, (start + count) * columns, options), i * columns);
+    i += count;
+  }
+  return out;
+}
+
+/** The rows [from, to) of a plane, end exclusive; see `readRows`. */
+export function readRowSpan(model: Model, plane: Plane, from: number, to: number, options?: RunOptions): Promise<Float32Array> {
+  return readRows(model, plane, Uint32Array.from({ length: to - from }, (_, i) => from + i), options);
+}

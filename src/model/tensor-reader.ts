@@ -1,0 +1,64 @@
+// Values out of a model's files by element range; opens external files only through the folder's door.
+import type { Folder, Source } from '../bytes/source.ts';
+import { ForebearError } from '../errors.ts';
+import { decode, elementRange, elementsPerUnit, numbersPerElement } from '../formats/values.ts';
+import { decodeVarints } from '../formats/varints.ts';
+import type { RunOptions } from '../run.ts';
+import type { Tensor } from './model.ts';
+
+/** Varint tensors can only be read from their start and are kept whole: shapes and counters are short, weights are never so stored. */
+const varintLimit = 4_194_304;
+
+export interface TensorReader {
+  read(tensor: Tensor, from: number, to: number, options?: RunOptions): Promise<Float32Array>;
+  bytesRead(): number;
+  close(): Promise<void>;
+}
+
+/** `sources` by path; a tensor in any other file (ONNX external data) is opened in `folder`, where containment is kept. */
+export function openTensorReader(sources: Map<string, Source>, folder: Folder | undefined): TensorReader {
+  let total = 0;
+  const varints = new Map<Tensor, Float32Array>();
+
+  async function sourceOf(tensor: Tensor, options?: RunOptions): Promise<Source> {
+    const known = sources.get(tensor.file);
+    if (known !== undefined) return known;
+    if (folder === undefined) throw new ForebearError('source', tensor.name, 'its data in the same file', `external file ${tensor.file}`);
+    const source = await folder.open(tensor.file, { ...options, strict: true });
+    sources.set(tensor.file, source);
+    return source;
+  }
+
+  async function read(tensor: Tensor, from: number, to: number, options?: RunOptions): Promise<Float32Array> {
+    if (from < 0 || to < from || to > tensor.elements) throw new ForebearError('usage', tensor.name, `a range within ${tensor.elements} elements`, `[${from}, ${to})`);
+    options?.signal?.throwIfAborted();
+    const source = await sourceOf(tensor, options);
+    if (tensor.encoding === 'varint') {
+      let values = varints.get(tensor);
+      if (values === undefined) {
+        if (tensor.elements > varintLimit) throw new ForebearError('limit', tensor.name, `at most ${varintLimit} varint elements`, `${tensor.elements}`);
+        total += tensor.end - tensor.start;
+        values = await decodeVarints(source, tensor, options);
+        varints.set(tensor, values);
+      }
+      return values.slice(from, to);
+    }
+    // Complex elements count as two numbers; sub-byte ones are read from the byte they begin in.
+    const perElement = numbersPerElement(tensor.dtype);
+    const unit = Math.max(perElement, elementsPerUnit(tensor.dtype));
+    const first = Math.floor(from / unit) * unit;
+    const last = Math.min(Math.ceil(to / unit) * unit, tensor.elements);
+    const range = elementRange(tensor, first / perElement, last / perElement);
+    total += range.end - range.start;
+    const values = decode(tensor.dtype, await source.read(range.start, range.end, options), (last - first) / perElement);
+    return first === from && last === to ? values : values.slice(from - first, to - first);
+  }
+
+  return {
+    read,
+    bytesRead: () => total,
+    close: async () => {
+      await Promise.allSettled([...sources.values()].map((source) => source.close()));
+    },
+  };
+}

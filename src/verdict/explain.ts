@@ -1,0 +1,171 @@
+// How the suspect was made from the candidate, as far as the difference tells: noise, casts, zeros, training, parts.
+import type { Cell, Evidence } from '../evidence/evidence.ts';
+import { statement, type Statement } from '../wording/statement.ts';
+import type { Kinship } from './kinship.ts';
+import { findNoise } from './noise.ts';
+import { figure, records, resultOf } from './statistics.ts';
+import { continuedCorrelation, replayed, trainedEdge } from './thresholds.ts';
+import type { Direction, Operation } from './verdict.ts';
+
+export interface Explanation {
+  readonly operations: readonly Operation[];
+  readonly direction: Direction;
+  readonly because: readonly Statement[];
+  readonly against: readonly Statement[];
+  /** Values are copied or replayed exactly, or differ by pure noise: more than an initialisation is shared, whatever the gains say. */
+  readonly exact: boolean;
+}
+
+export type Row = { readonly [column: string]: Cell | undefined };
+
+const nothing: Explanation = { operations: [], direction: 'undecided', because: [], against: [], exact: false };
+
+/** Tries the explanations from the most to the least specific and gives the first that holds; a reused part is said in any case. */
+export function explain(evidence: readonly Evidence[], kinship: Kinship): Explanation {
+  const rows = records(resultOf(evidence, 'difference'));
+  const changed = rows.filter((row) => number(row.bitEqual) < 1);
+  const order = symmetries(kinship);
+  // Behind a symmetry the elements do not stand beside their origins, and their differences say nothing.
+  const found = order.operations.length > 0 ? nothing : byCast(changed) ?? byNoise(changed) ?? byZeros(rows, changed) ?? byPart(rows) ?? byScale(changed) ?? byTraining(rows, changed, evidence);
+  const main = found ?? undetermined(changed, evidence);
+  return {
+    operations: [...order.operations, ...main.operations],
+    direction: main.direction,
+    because: [...order.because, ...main.because],
+    against: [...order.against, ...main.against],
+    exact: main.exact || kinship.copies,
+  };
+}
+
+export const number = (cell: Cell | undefined): number => (typeof cell === 'number' ? cell : 0);
+
+const everyElement = (rows: readonly Row[], share: (row: Row) => number): number => {
+  const elements = rows.reduce((sum, row) => sum + number(row.elements), 0);
+  return elements === 0 ? 0 : rows.reduce((sum, row) => sum + share(row) * number(row.elements), 0) / elements;
+};
+
+/** Which of the symmetries a network does not notice were used: the tests that see through one hold where the plain one fails. */
+function symmetries(kinship: Kinship): Explanation {
+  if (kinship.responses && !kinship.channels) return { ...nothing, operations: [{ operation: 'rotated', parameters: {}, reconstructed: null }] };
+  if (kinship.channels && kinship.unitsMeasured && !kinship.units && kinship.matched) return { ...nothing, operations: [{ operation: 'permuted', parameters: {}, reconstructed: null }] };
+  return nothing;
+}
+
+function byCast(changed: readonly Row[]): Explanation | undefined {
+  if (changed.length === 0) return undefined;
+  const types = [...new Set(changed.map((row) => row.cast))];
+  const from = String(changed[0]?.candidateDtype);
+  const to = String(changed[0]?.suspectDtype);
+  if (types.length === 1 && typeof types[0] === 'string' && changed.every((row) => number(row.castEqual) >= replayed)) {
+    const fraction = everyElement(changed, (row) => number(row.castEqual));
+    return {
+      ...nothing, exact: true, direction: 'suspect-from-candidate',
+      operations: [{ operation: 'cast', parameters: { from, to: types[0] }, reconstructed: fraction }],
+      because: [statement('cast.lossy', { from, to: types[0], fraction })],
+    };
+  }
+  if (changed.every((row) => typeof row.castBack === 'number' && row.castBack >= replayed)) {
+    const fraction = everyElement(changed, (row) => number(row.castBack));
+    return {
+      ...nothing, exact: true,
+      operations: [{ operation: 'cast', parameters: { from, to }, reconstructed: null }],
+      because: [statement('cast.finer', { from, to, fraction })],
+      against: [statement('direction.undecided')],
+    };
+  }
+  return undefined;
+}
+
+function byNoise(changed: readonly Row[]): Explanation | undefined {
+  const noise = findNoise(changed);
+  if (noise === undefined) return undefined;
+  const because = [statement('difference.noise', { sigma: noise.sigma, tensors: noise.tensors, kurtosis: noise.kurtosis })];
+  const companions = { correlationSuspect: noise.correlationSuspect, correlationCandidate: noise.correlationCandidate };
+  if (noise.direction === 'suspect-from-candidate') because.push(statement('difference.noise-direction', companions));
+  if (noise.direction === 'candidate-from-suspect') because.push(statement('difference.noise-direction-reverse', companions));
+  return {
+    ...nothing, exact: true, direction: noise.direction, because,
+    operations: [{ operation: 'noised', parameters: { sigma: noise.sigma, interval: [noise.low, noise.high] }, reconstructed: null }],
+    against: noise.direction === 'undecided' ? [statement('direction.undecided')] : [],
+  };
+}
+
+function byZeros(rows: readonly Row[], changed: readonly Row[]): Explanation | undefined {
+  const zeros = everyElement(rows, (row) => number(row.zeroFraction));
+  const kept = everyElement(changed, (row) => number(row.bitEqual) + number(row.zeroFraction));
+  if (zeros < 0.01 || kept < replayed) return undefined;
+  const elsewhere = everyElement(changed, (row) => number(row.bitEqual) / Math.max(1e-12, 1 - number(row.zeroFraction)));
+  return {
+    ...nothing, exact: true, direction: 'suspect-from-candidate',
+    operations: [{ operation: 'pruned', parameters: { zeroFraction: zeros }, reconstructed: everyElement(rows, (row) => number(row.bitEqual) + number(row.zeroFraction)) }],
+    because: [statement('pruned.zeros', { fraction: zeros, elsewhereEqual: Math.min(1, elsewhere) })],
+  };
+}
+
+const parts: readonly { readonly part: string; readonly roles: RegExp }[] = [
+  { part: 'attention', roles: /^attn_(q|k|v|qkv|output)$/ },
+  { part: 'feed-forward', roles: /^ffn_(gate|up|gate_up|down)$/ },
+];
+
+/** One of attention and feed-forward is the candidate's, the other is not. */
+function byPart(rows: readonly Row[]): Explanation | undefined {
+  const agreement = parts.map(({ part, roles }) => {
+    const mine = rows.filter((row) => roles.test(String(row.role ?? '')));
+    return { part, mine, correlation: everyElement(mine, (row) => number(row.correlation)) };
+  });
+  const own = agreement.filter(({ mine, correlation }) => mine.length > 0 && Math.abs(correlation) < 0.05);
+  const taken = agreement.filter(({ mine, correlation }) => mine.length > 0 && correlation > 0.5);
+  if (own.length === 0 || taken.length === 0) return undefined;
+  const targets = taken.map(({ part }) => part);
+  return {
+    ...nothing,
+    exact: taken.every(({ mine }) => everyElement(mine, (row) => number(row.bitEqual)) >= replayed),
+    operations: [{ operation: 'component-reused', parameters: { targets }, reconstructed: null }],
+    because: [statement('part.only', { parts: targets.join(', ') })],
+    against: [statement('part.absent', { parts: own.map(({ part }) => part).join(', ') })],
+  };
+}
+
+/** Rows point the same way and only their lengths differ. */
+function byScale(changed: readonly Row[]): Explanation | undefined {
+  const units = changed.filter((row) => /^ffn_(gate|up)$|^attn_[qkv]$/.test(String(row.role ?? '')));
+  const scaled = units.filter((row) => typeof row.rowCosine === 'number' && row.rowCosine > 0.9999 && number(row.correlation) < 0.999);
+  if (scaled.length === 0 || scaled.length * 4 < units.length) return undefined;
+  return {
+    ...nothing, exact: true,
+    operations: [{ operation: 'rescaled', parameters: { tensors: scaled.length }, reconstructed: null }],
+    because: [statement('difference.rescaled', { tensors: scaled.length })],
+    against: [statement('direction.undecided')],
+  };
+}
+
+/** The difference has directions that pure noise of its size could not have, in most of the matrices that agree at all. */
+function byTraining(rows: readonly Row[], changed: readonly Row[], evidence: readonly Evidence[]): Explanation | undefined {
+  const matrices = changed.filter((row) => typeof row.edgeRatio === 'number' && number(row.correlation) >= 0.2 && number(row.roundingShare) < 0.5);
+  const structured = matrices.filter((row) => number(row.edgeRatio) >= trainedEdge);
+  if (matrices.length === 0 || structured.length < matrices.length / 2) return undefined;
+  const correlation = everyElement(matrices, (row) => number(row.correlation));
+  const relative = everyElement(matrices, (row) => number(row.relative));
+  const operation = correlation < continuedCorrelation ? 'continued' : 'fine-tuned';
+  const equal = figure(resultOf(evidence, 'difference'), 'bitEqualFraction') ?? 0;
+  const some = changed.length < rows.length && equal > 0.05;
+  const targets = [...new Set(structured.map((row) => String(row.role ?? row.tensor)))].toSorted();
+  return {
+    ...nothing,
+    operations: [{ operation, parameters: { relative, ...(some ? { targets } : {}) }, reconstructed: null }],
+    because: [statement('difference.trained', { relative, tensors: structured.length }), ...(some ? [statement('difference.bit-equal', { fraction: equal })] : [])],
+    against: [statement('direction.undecided')],
+  };
+}
+
+function undetermined(changed: readonly Row[], evidence: readonly Evidence[]): Explanation {
+  if (changed.length === 0) {
+    const fraction = figure(resultOf(evidence, 'difference'), 'bitEqualFraction');
+    return fraction === undefined ? nothing : { ...nothing, exact: true, because: [statement('difference.bit-equal', { fraction })], against: [statement('direction.undecided')] };
+  }
+  return {
+    ...nothing,
+    because: [statement('difference.undetermined', { relative: everyElement(changed, (row) => number(row.relative)) })],
+    against: [statement('direction.undecided')],
+  };
+}

@@ -1,0 +1,147 @@
+// Do the weights share an origin? The formal part of a verdict: finite bounds, corrected, and never on one leg.
+import type { Evidence, Measured } from '../evidence/evidence.ts';
+import { statement, type Statement } from '../wording/statement.ts';
+import { figure, records, resultOf } from './statistics.ts';
+import { agreementShare, anchoredCorrelation, lnCorroboration } from './thresholds.ts';
+
+export interface Kinship {
+  readonly kin: boolean;
+  /** The smallest formal ln p before correction; undefined where no formal test applied. */
+  readonly lnP: number | undefined;
+  /** Something stands against a plain negative: a sign without a calibrated null, or one leg without a second. */
+  readonly doubt: readonly Statement[];
+  readonly because: readonly Statement[];
+  readonly against: readonly Statement[];
+  /** Tests that were measured. */
+  readonly looked: readonly string[];
+  readonly channels: boolean;
+  readonly units: boolean;
+  /** The unit tests had units to compare by number. */
+  readonly unitsMeasured: boolean;
+  readonly responses: boolean;
+  readonly matched: boolean;
+  readonly copies: boolean;
+}
+
+interface Terms {
+  readonly alpha: number;
+  readonly hypotheses: number;
+  readonly text: readonly Evidence[];
+}
+
+/** Values that whole equal tensors of a known role must hold between them to stand for themselves. */
+const copiedElements = 512;
+
+export function findKinship(evidence: readonly Evidence[], terms: Terms): Kinship {
+  const lnAlpha = Math.log(terms.alpha) - Math.log(terms.hypotheses);
+  const channels = resultOf(evidence, 'residual-alignment');
+  const units = resultOf(evidence, 'unit-coincidence');
+  const own = resultOf(evidence, 'unit-response');
+  const isEmbeddings = evidence[0]?.component === 'embeddings';
+  // The token table asked the units: where they answer alike, the table is kin too, whatever basis it stands in.
+  const responses = own ?? (isEmbeddings ? resultOf(terms.text, 'unit-response') : undefined);
+  const match = resultOf(evidence, 'unit-match') ?? (isEmbeddings ? resultOf(terms.text, 'unit-match') : undefined);
+  const lnP = (result: Measured | undefined): number => figure(result, 'lnP') ?? 0;
+  const correlation = agreement(evidence, channels);
+  const copies = copiedValues(evidence) >= copiedElements;
+  const agreeing = correlation >= anchoredCorrelation;
+
+  const halves = (result: Measured | undefined): boolean =>
+    (figure(result, 'lnPFirstHalf') ?? 0) <= lnCorroboration && (figure(result, 'lnPSecondHalf') ?? 0) <= lnCorroboration;
+  const others = (me: Measured | undefined): boolean =>
+    copies || agreeing || [channels, units, responses].some((one) => one !== me && lnP(one) <= lnCorroboration);
+  const strong = (result: Measured | undefined): boolean => lnP(result) <= lnAlpha;
+  const byUnits = strong(units) && (halves(units) || others(units));
+  const byResponses = strong(responses) && (halves(responses) || others(responses));
+  const byChannels = strong(channels) && (agreeing || copies);
+  const matched = agreementsOf(match) >= agreementShare;
+  const kin = byUnits || byResponses || byChannels;
+
+  const said = sentences(evidence, { channels, units, responses: own, match, byUnits, byResponses, strongChannels: strong(channels), matched, inherited: own === undefined && byResponses ? responses : undefined });
+  const doubt: Statement[] = [];
+  if (!kin && matched) doubt.push(statement('match.high', matchValues(match)));
+  if (!kin && strong(channels)) doubt.push(statement('basis.anchored', { correlation }));
+  else if (!kin && (strong(units) || strong(responses))) doubt.push(statement('against.one-leg', { test: strong(units) ? 'unit-coincidence' : 'unit-response' }));
+  if (!kin && copies) doubt.push(statement('content.copied-values', { elements: copiedValues(evidence) }));
+  const formal = [channels, units, responses].filter((one) => one !== undefined);
+  const looked = evidence.filter((one) => one.status === 'measured').map((one) => one.test);
+  return {
+    kin, doubt, looked, matched, copies,
+    lnP: formal.length === 0 ? undefined : Math.min(...formal.map(lnP)),
+    because: said.because, against: said.against,
+    channels: strong(channels), units: byUnits, unitsMeasured: units !== undefined, responses: byResponses,
+  };
+}
+
+/** Elements of learned tensors with a known role, other than position tables, that are equal throughout. */
+function copiedValues(evidence: readonly Evidence[]): number {
+  return records(resultOf(evidence, 'content-equality'))
+    .filter((row) => row.state === 'equal' && row.role !== null && row.role !== 'position_embd')
+    .reduce((sum, row) => sum + Number(row.elements ?? 0), 0);
+}
+
+/** Mean correlation of the weight matrices, over the part of the component that agrees best (attention or feed-forward). */
+function agreement(evidence: readonly Evidence[], channels: Measured | undefined): number {
+  if (channels === undefined && resultOf(evidence, 'difference') === undefined) return 0;
+  const sums = new Map<string, { total: number; elements: number }>();
+  for (const row of records(resultOf(evidence, 'difference'))) {
+    if (typeof row.correlation !== 'number' || typeof row.edgeRatio !== 'number') {
+      if (row.bitEqual !== 1 || typeof row.correlation !== 'number') continue;
+    }
+    const part = String(row.role ?? '').split('_')[0] as string;
+    const sum = sums.get(part) ?? { total: 0, elements: 0 };
+    sum.total += Number(row.correlation) * Number(row.elements);
+    sum.elements += Number(row.elements);
+    sums.set(part, sum);
+  }
+  return Math.max(0, ...[...sums.values()].map(({ total, elements }) => total / Math.max(1, elements)));
+}
+
+function agreementsOf(match: Measured | undefined): number {
+  return (figure(match, 'agreements') ?? 0) / Math.max(1, figure(match, 'units') ?? 0);
+}
+
+function matchValues(match: Measured | undefined): { agreements: number; units: number; layers: number } {
+  return { agreements: figure(match, 'agreements') ?? 0, units: figure(match, 'units') ?? 0, layers: figure(match, 'layers') ?? 0 };
+}
+
+interface Said {
+  readonly channels: Measured | undefined;
+  readonly units: Measured | undefined;
+  readonly responses: Measured | undefined;
+  readonly match: Measured | undefined;
+  readonly byUnits: boolean;
+  readonly byResponses: boolean;
+  readonly strongChannels: boolean;
+  readonly matched: boolean;
+  readonly inherited: Measured | undefined;
+}
+
+/** The finding of each test in words; those that found nothing speak against. */
+function sentences(evidence: readonly Evidence[], said: Said): { because: Statement[]; against: Statement[] } {
+  const because: Statement[] = [];
+  const against: Statement[] = [];
+  const { channels, units, responses } = said;
+  if (channels !== undefined) {
+    const values = {
+      z: figure(channels, 'z') ?? 0, hits: figure(channels, 'hits') ?? 0, sampled: figure(channels, 'sampled') ?? 0,
+      size: figure(channels, 'channels') ?? 0, lnP: figure(channels, 'lnP') ?? 0, elements: channels.elementsRead,
+    };
+    if (said.strongChannels) because.push(statement('basis.aligned', values));
+    else against.push(statement('basis.not-aligned', values));
+  }
+  const unitValues = (result: Measured): Statement['values'] => ({
+    hits: figure(result, 'hits') ?? 0, sampled: figure(result, 'sampled') ?? 0, layers: figure(result, 'layers') ?? 0,
+    expected: figure(result, 'expected') ?? 0, lnP: figure(result, 'lnP') ?? 0, elements: result.elementsRead,
+  });
+  if (units !== undefined) (said.byUnits ? because : against).push(statement(said.byUnits ? 'units.coincide' : 'units.not', unitValues(units)));
+  // Responses repeat the units' finding where the basis is open; they are said where they say something else.
+  if (responses !== undefined && said.byResponses !== said.byUnits) {
+    (said.byResponses ? because : against).push(statement(said.byResponses ? 'response.coincide' : 'response.not', unitValues(responses)));
+  }
+  if (said.inherited !== undefined && !said.strongChannels) because.push(statement('response.coincide', unitValues(said.inherited)));
+  if (said.match !== undefined && said.matched && !said.byUnits && !said.byResponses && resultOf(evidence, 'unit-match') !== undefined) {
+    because.push(statement('match.high', matchValues(said.match)));
+  }
+  return { because, against };
+}

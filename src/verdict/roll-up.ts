@@ -1,0 +1,148 @@
+// From components to the pair: judged apart, then put together; the strongest finding leads and nothing is averaged away.
+import { statement, type Statement } from '../wording/statement.ts';
+import { minorShare } from './thresholds.ts';
+import type { Answer, Direction, Judgement, Operation } from './verdict.ts';
+
+export interface JudgedComponent {
+  readonly component: string;
+  readonly parameters: number;
+  readonly judgement: Judgement;
+}
+
+/** Facts about the pair that no component holds. */
+export interface PairFacts {
+  readonly alpha: number;
+  readonly hypotheses: number;
+  readonly coverage: number;
+  readonly renames: readonly { readonly from: string; readonly to: string; readonly tensors: number }[];
+  readonly suspectFiles: number;
+  readonly candidateFiles: number;
+  readonly suspectBlocks: number;
+  readonly candidateBlocks: number;
+  readonly suspectUnits: number;
+  readonly candidateUnits: number;
+  readonly addedTokens: number;
+  readonly unpairedSuspect: number;
+  readonly unpairedCandidate: number;
+  readonly lost: number;
+}
+
+const isKin = (answer: Answer): boolean => answer === 'identical' || answer === 'derived';
+
+/** The verdict for the pair. */
+export function rollUp(components: readonly JudgedComponent[], facts: PairFacts): Judgement {
+  const kin = components.filter(({ judgement }) => isKin(judgement.answer));
+  const others = components.filter(({ judgement }) => !isKin(judgement.answer));
+  const answer = answerOf(components, kin, others, facts);
+  const related = answer !== 'independent' && answer !== 'inconclusive';
+  const lnPs = components.flatMap(({ judgement }) => (judgement.lnPValue === null ? [] : [judgement.lnPValue]));
+  const best = components.filter(({ judgement }) => judgement.lnPValue !== null).toSorted((a, b) => (a.judgement.lnPValue as number) - (b.judgement.lnPValue as number))[0];
+  const detectable = components.map(({ judgement }) => judgement.detectable).filter((one) => one !== null).toSorted((a, b) => b.correlation - a.correlation)[0];
+  return {
+    answer,
+    direction: directionOf(kin),
+    pValue: best?.judgement.pValue ?? null,
+    lnPValue: lnPs.length === 0 ? null : Math.min(...lnPs),
+    operations: related ? operationsOf(kin, facts) : [],
+    detectable: related ? null : (detectable ?? null),
+    because: reasons(answer, components, kin, others, facts),
+    against: counter(answer, components, others, facts),
+  };
+}
+
+function answerOf(components: readonly JudgedComponent[], kin: readonly JudgedComponent[], others: readonly JudgedComponent[], facts: PairFacts): Answer {
+  if (components.length === 0) return 'inconclusive';
+  if (kin.length > 0 && others.length === 0) {
+    const all = components.every(({ judgement }) => judgement.answer === 'identical');
+    const whole = facts.unpairedSuspect === 0 && facts.unpairedCandidate === 0 && facts.lost === 0 && facts.addedTokens === 0;
+    return all && whole ? 'identical' : 'derived';
+  }
+  if (kin.length > 0) return 'partly-derived';
+  if (components.some(({ judgement }) => judgement.answer === 'common-origin')) return 'common-origin';
+  const total = components.reduce((sum, { parameters }) => sum + parameters, 0);
+  const open = components.filter(({ judgement }) => judgement.answer === 'inconclusive');
+  const openShare = open.reduce((sum, { parameters }) => sum + parameters, 0) / Math.max(1, total);
+  return open.length === components.length || openShare > minorShare ? 'inconclusive' : 'independent';
+}
+
+function directionOf(kin: readonly JudgedComponent[]): Direction {
+  const decided = new Set(kin.map(({ judgement }) => judgement.direction).filter((direction) => direction !== 'undecided'));
+  const [only] = decided;
+  return decided.size === 1 && only !== undefined ? only : 'undecided';
+}
+
+/** The components' operations, each once, with those that only the pair shows. */
+function operationsOf(kin: readonly JudgedComponent[], facts: PairFacts): Operation[] {
+  const merged = new Map<string, { operation: Operation; weight: number; replay: number | null }>();
+  for (const { parameters, judgement } of kin) {
+    for (const operation of judgement.operations) {
+      const known = merged.get(operation.operation);
+      if (known === undefined) merged.set(operation.operation, { operation, weight: parameters, replay: operation.reconstructed });
+      else {
+        // The largest component's parameters stand for the pair; each component keeps its own in its own verdict.
+        const larger = parameters > known.weight;
+        merged.set(operation.operation, {
+          operation: larger ? operation : known.operation,
+          weight: Math.max(parameters, known.weight),
+          replay: known.replay === null || operation.reconstructed === null ? null : Math.min(known.replay, operation.reconstructed),
+        });
+      }
+    }
+  }
+  const operations = [...merged.values()].map(({ operation, replay }) => ({ ...operation, reconstructed: replay }));
+  const structural: Operation[] = [];
+  if (facts.renames.length > 0) {
+    structural.push({ operation: 'renamed', parameters: { map: Object.fromEntries(facts.renames.slice(0, 64).map(({ from, to }) => [from, to])) }, reconstructed: null });
+  }
+  if (facts.suspectFiles !== facts.candidateFiles) structural.push({ operation: 'resharded', parameters: { from: facts.candidateFiles, to: facts.suspectFiles }, reconstructed: null });
+  if (facts.addedTokens !== 0) structural.push({ operation: 'vocabulary-changed', parameters: { addedTokens: facts.addedTokens }, reconstructed: null });
+  if (facts.suspectBlocks > 0 && facts.candidateBlocks > 0 && facts.suspectBlocks !== facts.candidateBlocks) {
+    const operation = facts.suspectBlocks < facts.candidateBlocks ? 'layers-dropped' : 'depth-upscaled';
+    structural.push({ operation, parameters: { blocks: facts.suspectBlocks, candidateBlocks: facts.candidateBlocks }, reconstructed: null });
+  }
+  if (facts.suspectUnits > 0 && facts.suspectUnits < facts.candidateUnits) {
+    structural.push({ operation: 'narrowed', parameters: { units: facts.suspectUnits, candidateUnits: facts.candidateUnits }, reconstructed: null });
+  }
+  return [...operations, ...structural];
+}
+
+const names = (components: readonly JudgedComponent[]): string => components.map(({ component }) => component).join(', ');
+
+function reasons(answer: Answer, components: readonly JudgedComponent[], kin: readonly JudgedComponent[], others: readonly JudgedComponent[], facts: PairFacts): Statement[] {
+  const said: Statement[] = [];
+  if (kin.length > 0 && others.length > 0) said.push(statement('rollup.components', { derived: names(kin), others: names(others) }));
+  if (components.length === 0) return [statement('none.applicable')];
+  const leading = components.toSorted((a, b) => rank(answer, b) - rank(answer, a) || b.parameters - a.parameters)[0] as JudgedComponent;
+  if (components.length > 1) said.push(statement('rollup.leading', { component: leading.component }));
+  said.push(...leading.judgement.because);
+  if (answer !== 'independent' && answer !== 'inconclusive') for (const { from, to, tensors } of facts.renames.slice(0, 3)) said.push(statement('rename.rule', { from, to, tensors }));
+  if (kin.length > 0 && facts.addedTokens !== 0) said.push(statement('vocabulary.changed', { added: facts.addedTokens }));
+  said.push(statement('family.correction', { hypotheses: facts.hypotheses, alpha: facts.alpha }));
+  return said;
+}
+
+/** The component that carries the answer: the largest of those that gave it. */
+function rank(answer: Answer, { judgement }: JudgedComponent): number {
+  if (answer === 'partly-derived') return isKin(judgement.answer) ? 1 : 0;
+  return judgement.answer === answer ? 1 : 0;
+}
+
+function counter(answer: Answer, components: readonly JudgedComponent[], others: readonly JudgedComponent[], facts: PairFacts): Statement[] {
+  const said: Statement[] = [];
+  const seen = new Set<string>();
+  const push = (one: Statement): void => {
+    const key = JSON.stringify(one);
+    if (!seen.has(key)) said.push(one);
+    seen.add(key);
+  };
+  const related = answer !== 'independent' && answer !== 'inconclusive';
+  if (related && others.length > 0) push(statement('against.independent-residue', { parts: names(others) }));
+  const speaking = related ? components.filter(({ judgement }) => isKin(judgement.answer) || judgement.answer === 'common-origin') : components;
+  for (const { judgement } of speaking) for (const one of judgement.against) push(one);
+  if (facts.lost > 0) push(statement('unread', { lost: facts.lost }));
+  if (facts.coverage < 0.995) push(statement('coverage', { fraction: facts.coverage }));
+  if (related && facts.renames.length > 0) push(statement('rename.not-evidence'));
+  if (related) push(statement('lawful'));
+  push(statement('calibration.limit'));
+  return said;
+}

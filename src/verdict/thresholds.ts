@@ -1,0 +1,54 @@
+// The present calibration: every number that turns a measurement into a word, with the reason for it.
+
+/** Names the set of thresholds that a case was judged by. */
+export const calibrationId = 'rules-1';
+
+/** A second, disjoint line of evidence must stand at least this firm beside the formal one (science §8.3, step 3). */
+export const lnCorroboration = Math.log(1e-3);
+
+/**
+ * Without coincident units, channels alone convict only where the weights themselves agree this well on average: a stack
+ * trained afresh between reused embeddings has its channels in their order too, with a correlation of a few hundredths.
+ */
+export const anchoredCorrelation = 0.5;
+
+/**
+ * Norm gains start at one, so their centred correlation can only come from training. Two trainings from one initialisation
+ * on like data reached 0.25…0.75 a tensor on the one pair at hand, continued training 0.73…0.92: below this value the
+ * answer is `common-origin`.
+ */
+export const trainedGains = 0.8;
+
+/** Gains that hardly moved (standard deviation below this) tell nothing: one is where they start. */
+export const trainedGainSpread = 0.005;
+
+/** The least elementwise correlation that descent claims where no gains can be compared. */
+export const trainedCorrelation = 0.8;
+
+/** Noise: the same sigma in every tensor within this (the founding case's own tolerance), or five standard errors. */
+export const sigmaTolerance = 0.02;
+
+/** Agreements of gate and up beyond this share of the units are far above the 9 of 256 seen among 2,340 stranger layers. */
+export const agreementShare = 0.1;
+
+/** A component below this share of the suspect's parameters cannot hold up a negative for the pair. */
+export const minorShare = 0.01;
+
+/** p-values are printed no smaller than this; their logarithm is exact. */
+export const leastPValue = 1e-300;
+
+/** With more of the tensors unread than this, nothing found is not nothing there. */
+export const lostShareLimit = 0.4;
+
+/** A difference whose largest singular value stands this far above the edge of pure noise was made by training, not by noise or rounding (0.94…1.06 against 1.4 and more on the models at hand). */
+export const trainedEdge = 1.2;
+export const noiseEdge = 1.08;
+
+/** Below this mean correlation with its origin a fine-tune is called `continued`. */
+export const continuedCorrelation = 0.95;
+
+/** Replaying an operation must give the suspect's values in this share of the elements. */
+export const replayed = 0.999;
+
+/** Power with which `detectable` states its correlation. */
+export const statedPower = 0.999;

@@ -1,0 +1,122 @@
+// Every sentence a verdict can give as its reason, in Chinese. The ids are those of the English map.
+import { chinese } from './chinese.ts';
+import type { StatementId } from './statements-english.ts';
+import type { Template, Values } from './values.ts';
+
+const IF_UNRELATED = '若两个模型毫无关系，出现同样多或更多命中的概率为';
+
+function unitHits(values: Values): string {
+  return `在 ${values.count('layers')} 层抽取的 ${values.count('sampled')} 个单元中，有 ${values.count('hits')} 个`;
+}
+
+/** The kinds that the content test names. */
+const KINDS = { deterministic: '可由程序算出的表', constant: '常量' };
+
+export const statementsChinese: { readonly [id in StatementId]: Template } = {
+  'content.all-equal': (v) =>
+    `参与比较的全部 ${v.count('tensors')} 个张量（${v.count('elements')} 个元素）在数值类型无损转换之后，与候选模型的数值完全相等。`,
+  'content.some-equal': (v) =>
+    `参与比较的 ${v.count('tensors')} 个张量中，有 ${v.count('equal')} 个在数值类型无损转换之后与候选模型的数值完全相等：${v.text('names')}。`,
+  'content.excluded': (v) =>
+    `有 ${v.count('tensors')} 个张量（${v.list('kinds', KINDS, '、')}）是常量，或是任何程序都会算出的表；它们相等不计作证据。`,
+
+  'basis.aligned': (v) =>
+    `待查模型的残差通道与候选模型次序一致：抽取的 ${v.count('sampled')} 个通道中，有 ${v.count('hits')} 个在 ${v.count('size')} 个通道里找到了同位的通道（z = ${v.number('z')}）。${IF_UNRELATED} ${v.lnP('lnP')}（校正之前）；共读取 ${v.count('elements')} 个元素。`,
+  'basis.not-aligned': (v) =>
+    `待查模型的残差通道与候选模型次序不一致：抽取的 ${v.count('sampled')} 个通道中，有 ${v.count('hits')} 个在 ${v.count('size')} 个通道里找到了同位的通道（z = ${v.number('z')}），无关的模型也是如此；共读取 ${v.count('elements')} 个元素。`,
+
+  'units.coincide': (v) =>
+    `隐藏单元重合：${unitHits(v)}在相同位置找到了对应单元。${IF_UNRELATED} ${v.lnP('lnP')}（校正之前）；共读取 ${v.count('elements')} 个元素。`,
+  'units.not': (v) =>
+    `隐藏单元不重合：${unitHits(v)}在相同位置找到了对应单元，而仅凭偶然约为 ${v.number('expected')} 个；共读取 ${v.count('elements')} 个元素。`,
+  'response.coincide': (v) =>
+    `隐藏单元对两个模型共有的词元反应相同，残差通道的任何旋转都改变不了这一点：${unitHits(v)}找到了对应单元。${IF_UNRELATED} ${v.lnP('lnP')}（校正之前）；共读取 ${v.count('elements')} 个元素。`,
+  'response.not': (v) =>
+    `隐藏单元对两个模型共有的词元反应不同：${unitHits(v)}找到了对应单元，而仅凭偶然约为 ${v.number('expected')} 个；共读取 ${v.count('elements')} 个元素。`,
+  'match.high': (v) =>
+    `不计次序地为隐藏单元配对之后，在 ${v.count('layers')} 层的 ${v.count('units')} 个单元中有 ${v.count('agreements')} 个一致。这个数字没有经过校准：它使我们不作“independent（独立）”的回答，但不能支持衍生。`,
+  'match.low': (v) =>
+    `不计次序地为隐藏单元配对之后，在 ${v.count('layers')} 层的 ${v.count('units')} 个单元中有 ${v.count('agreements')} 个一致，不多于无关的模型。`,
+
+  'gains.correlated': (v) =>
+    `归一化增益各减去自身均值之后，与候选模型相关：r = ${v.correlation('r')}，共 ${v.count('tensors')} 个张量。`,
+  'gains.uncorrelated': (v) =>
+    `归一化增益各减去自身均值之后，与候选模型不相关：r = ${v.correlation('r')}，共 ${v.count('tensors')} 个张量。`,
+  'gains.cosine-fallacy': (v) =>
+    `归一化增益未减均值的余弦为 ${v.correlation('cosine')}，但无关的模型也会如此，因为增益都在一附近；所以不计入。减去均值之后 r = ${v.correlation('r')}。`,
+
+  'difference.noise': (v) =>
+    `与候选模型的差是处处同宽的高斯噪声：${v.count('tensors')} 个张量的 σ = ${v.number('sigma')}，超额峰度 ${v.number('kurtosis')}（正态分布为 0）。`,
+  'difference.noise-direction': (v) =>
+    `差与待查模型相关（${v.correlation('correlationSuspect')}），与候选模型不相关（${v.correlation('correlationCandidate')}）：噪声是加在候选模型的权重上的，而不是从待查模型中去掉的。`,
+  'difference.noise-direction-reverse': (v) =>
+    `差与候选模型相关（${v.correlation('correlationCandidate')}），与待查模型不相关（${v.correlation('correlationSuspect')}）：噪声是加在待查模型的权重上，才得到候选模型的。`,
+  'difference.trained': (v) =>
+    `与候选模型的差带有训练留下的结构；其大小为候选模型数值离散程度的 ${v.percent('relative')}，共 ${v.count('tensors')} 个张量。`,
+  'difference.undetermined': (v) =>
+    `与候选模型的差（候选模型数值离散程度的 ${v.percent('relative')}）没有可以说明来历的形式。`,
+  'difference.bit-equal': (v) => `参与比较的元素中，有 ${v.percent('fraction')} 与候选模型逐位相等。`,
+
+  'rename.rule': (v) => `有 ${v.count('tensors')} 个张量遵循同一条改名规则：${v.text('from')} → ${v.text('to')}。`,
+  'rename.not-evidence': () => '名称只用于配对张量，既不支持也不否定来源关系；名称为何不同，从文件中无从得知。',
+  'cast.lossless': (v) => `数值的存储类型由 ${v.text('from')} 改为 ${v.text('to')}，没有损失。`,
+  'cast.lossy': (v) =>
+    `数值的存储类型由 ${v.text('from')} 改为 ${v.text('to')}；把候选模型同样舍入之后，有 ${v.percent('fraction')} 的元素与待查模型相等。`,
+  'pruned.zeros': (v) =>
+    `待查模型有 ${v.percent('fraction')} 的元素为零，而候选模型在相同位置不为零；其余元素中有 ${v.percent('elsewhereEqual')} 与候选模型相等。`,
+  'vocabulary.changed': (v) => `词表与候选模型不同：增加了 ${v.count('added')} 行。`,
+  'depth.map': (v) => `待查模型的各层与候选模型的各层按此次序对应：${v.text('map')}。`,
+  resharded: (v) => `同样的张量存放在 ${v.count('to')} 个文件中，而不是 ${v.count('from')} 个。`,
+  'part.only': (v) => `只有这些部分与候选模型一致：${v.list('parts', chinese.components, '、')}。`,
+  'part.absent': (v) => `这些部分在候选模型中没有对应：${v.list('parts', chinese.components, '、')}。`,
+
+  'ancestor.possible': () => '两个模型若有共同的、训练过的祖先，看起来也会一样；仅凭两个模型的权重无法区分。',
+  'direction.undecided': () => '从这些权重中看不出两个模型孰先孰后。',
+  'origin.shared-init': (v) =>
+    `权重有共同的来源（归一化增益 r = ${v.correlation('r')}，权重 r = ${v.correlation('correlation')}），但共有的可能只是初始权重或训练早期的状态。`,
+
+  'power.negative': (v) =>
+    `逐元素相关系数若达到 ${v.correlation('correlation')}，会以 ${v.percent('power')} 的概率被检出；更弱的痕迹会被漏掉。`,
+  'none.applicable': () => '没有一项检验适用于这些权重。',
+  unread: (v) => `有 ${v.count('lost')} 个张量无法读取，没有参与比较。`,
+  coverage: (v) => `待查模型的参数中，有 ${v.percent('fraction')} 与候选模型配对并作了比较。`,
+  sampled: (v) =>
+    `参与比较的元素中读取了 ${v.percent('fraction')}。只发生在其余部分的改动不会被看到；--read full 会全部读取。`,
+
+  'against.nothing-found': (v) => `以下检验寻找过不利于结论的迹象，没有找到：${v.list('tests', chinese.tests, '、')}。`,
+  'against.name-only': () => '名称或形状一致，而权重不一致；同一架构的模型总会有相同的名称和形状。',
+  'against.disagree': (v) =>
+    `两项检验不一致：${v.list('first', chinese.tests, '、')} 与 ${v.list('second', chinese.tests, '、')}。`,
+  'against.independent-residue': (v) =>
+    v.has('parts')
+      ? `有些部分与候选模型没有亲缘迹象：${v.list('parts', chinese.components, '、')}。`
+      : '有一部分权重与候选模型没有亲缘迹象。',
+
+  'rollup.components': (v) =>
+    `发现亲缘的组件：${v.list('derived', chinese.components, '、')}；未发现亲缘的组件：${v.list('others', chinese.components, '、')}。`,
+  'basis.anchored': (v) =>
+    `残差通道按候选模型的次序排列，但权重本身几乎不一致（r = ${v.correlation('correlation')}）：在沿用的嵌入之间重新训练的主干也会如此，因此仅凭这一点不能判定。`,
+  'against.one-leg': (v) =>
+    `只有一项检验支持亲缘关系（${v.list('test', chinese.tests)}），没有第二项佐证；仅凭一项检验不作判定。`,
+  'content.copied-values': (v) =>
+    `有 ${v.count('elements')} 个数值所在的张量与候选模型完全相同，但没有任何正式检验能够用于它们。`,
+  'cast.finer': (v) =>
+    `有 ${v.percent('fraction')} 的元素，待查模型的数值落在候选模型数值（${v.text('from')}）的舍入范围之内：待查模型以更高精度（${v.text('to')}）保存着同样的权重，因此候选模型的文件是它舍入后的副本，或者两者都由一个更精细的共同原件舍入而来。`,
+  'difference.rescaled': (v) =>
+    `在 ${v.count('tensors')} 个张量中，各行方向与候选模型完全一致，只有长度不同：单元被重新缩放，网络会在别处予以补偿。`,
+  'rollup.leading': (v) => `对整个模型对的回答由这一组件主导：${v.list('component', chinese.components)}。`,
+  'rollup.worst': () => '各组件分别判断；整体回答取决于最强的发现，从不取平均。',
+  lawful: () => '衍生不等于不当行为：多数衍生是合法的，是否允许取决于许可证。',
+  'family.correction': (v) =>
+    `每个 p 值都乘以 ${v.count('hypotheses')}，即本案尝试过的假设总数；阈值为 ${v.number('alpha')}。`,
+  'calibration.limit': () =>
+    'p 值依据精确的有限界：若两个模型无关，则单元和通道的任何编号次序都同样可能。判定操作种类的阈值是用 33 个小模型定出的；对大模型尚未验证。',
+
+  'reason.no-tensors': () => '没有这项检验所需的张量。',
+  'reason.shapes-differ': () => '这项检验要求形状相等之处，两个模型的形状不同。',
+  'reason.too-few-units': (v) => `单元太少：找到 ${v.count('found')} 个，需要 ${v.count('needed')} 个。`,
+  'reason.no-gains': () => '没有数值不全相同的归一化增益。',
+  'reason.no-embedding': () => '两个模型没有共有的词元嵌入。',
+  'reason.not-sampled': () => '所读取的样本不包含这项检验所需的内容。',
+  'reason.failed': (v) => `检验因错误而中止：${v.text('message')}。`,
+};

@@ -1,0 +1,128 @@
+// Every sentence a verdict can give as its reason, in English. The keys of this map are the statement ids.
+import { english } from './english.ts';
+import type { Template, Values } from './values.ts';
+
+const SAMPLED_IF_UNRELATED = 'If the models were unrelated, as many or more would be found with probability';
+
+function unitHits(values: Values): string {
+  return `${values.count('hits')} of ${values.count('sampled')} sampled units in ${values.counted('layers', 'layer')}`;
+}
+
+export const statementsEnglish = {
+  'content.all-equal': (v) =>
+    `All ${v.counted('tensors', 'compared tensor')} (${v.counted('elements', 'element')}) hold the candidate's values exactly, after lossless conversion of the number type.`,
+  'content.some-equal': (v) =>
+    `${v.count('equal')} of ${v.counted('tensors', 'compared tensor')} hold the candidate's values exactly, after lossless conversion of the number type: ${v.text('names')}.`,
+  'content.excluded': (v) =>
+    `${v.counted('tensors', 'tensor')} (${v.text('kinds')}) hold constants or tables that any program computes alike; their equality is not counted as evidence.`,
+
+  'basis.aligned': (v) =>
+    `The suspect's residual channels stand in the candidate's order: ${v.count('hits')} of ${v.count('sampled')} sampled channels find their namesake among ${v.count('size')} (z = ${v.number('z')}). ${SAMPLED_IF_UNRELATED} ${v.lnP('lnP')} before correction; ${v.counted('elements', 'element')} were read.`,
+  'basis.not-aligned': (v) =>
+    `The suspect's residual channels do not stand in the candidate's order: ${v.count('hits')} of ${v.count('sampled')} sampled channels find their namesake among ${v.count('size')} (z = ${v.number('z')}), which is what unrelated models show; ${v.counted('elements', 'element')} were read.`,
+
+  'units.coincide': (v) =>
+    `Hidden units coincide: ${unitHits(v)} find their counterpart at the same place. ${SAMPLED_IF_UNRELATED} ${v.lnP('lnP')} before correction; ${v.counted('elements', 'element')} were read.`,
+  'units.not': (v) =>
+    `Hidden units do not coincide: ${unitHits(v)} find their counterpart at the same place, where chance alone gives about ${v.number('expected')}; ${v.counted('elements', 'element')} were read.`,
+  'response.coincide': (v) =>
+    `Hidden units respond alike to the tokens that both models share, which no rotation of the residual channels can change: ${unitHits(v)} find their counterpart. ${SAMPLED_IF_UNRELATED} ${v.lnP('lnP')} before correction; ${v.counted('elements', 'element')} were read.`,
+  'response.not': (v) =>
+    `Hidden units do not respond alike to the tokens that both models share: ${unitHits(v)} find their counterpart, where chance alone gives about ${v.number('expected')}; ${v.counted('elements', 'element')} were read.`,
+  'match.high': (v) =>
+    `After pairing hidden units without regard to their order, ${v.count('agreements')} of ${v.count('units')} agree in ${v.counted('layers', 'layer')}. This figure is not calibrated: it withholds the answer "independent", but cannot support derivation.`,
+  'match.low': (v) =>
+    `After pairing hidden units without regard to their order, ${v.count('agreements')} of ${v.count('units')} agree in ${v.counted('layers', 'layer')}, no more than unrelated models show.`,
+
+  'gains.correlated': (v) =>
+    `The norm gains, each centred on its own mean, correlate with the candidate's at r = ${v.correlation('r')} over ${v.counted('tensors', 'tensor')}.`,
+  'gains.uncorrelated': (v) =>
+    `The norm gains, each centred on its own mean, do not correlate with the candidate's: r = ${v.correlation('r')} over ${v.counted('tensors', 'tensor')}.`,
+  'gains.cosine-fallacy': (v) =>
+    `The uncentred cosine of the norm gains is ${v.correlation('cosine')}, but unrelated models show as much, since all gains lie near one; it is not counted. Centred, r = ${v.correlation('r')}.`,
+
+  'difference.noise': (v) =>
+    `The difference from the candidate is Gaussian noise of one width everywhere: σ = ${v.number('sigma')} in ${v.counted('tensors', 'tensor')}, excess kurtosis ${v.number('kurtosis')} (a normal distribution has 0).`,
+  'difference.noise-direction': (v) =>
+    `The difference correlates with the suspect (${v.correlation('correlationSuspect')}) and not with the candidate (${v.correlation('correlationCandidate')}): the noise was added to the candidate's weights, not removed from the suspect's.`,
+  'difference.noise-direction-reverse': (v) =>
+    `The difference correlates with the candidate (${v.correlation('correlationCandidate')}) and not with the suspect (${v.correlation('correlationSuspect')}): the noise was added to the suspect's weights to make the candidate's.`,
+  'difference.trained': (v) =>
+    `The difference from the candidate has the structure that training leaves; its size is ${v.percent('relative')} of the candidate's spread, over ${v.counted('tensors', 'tensor')}.`,
+  'difference.undetermined': (v) =>
+    `The difference from the candidate (${v.percent('relative')} of the candidate's spread) has no form that tells how it came about.`,
+  'difference.bit-equal': (v) => `${v.percent('fraction')} of the compared elements equal the candidate's bit for bit.`,
+
+  'rename.rule': (v) =>
+    `${v.counted('tensors', 'tensor')} follow one renaming rule: ${v.text('from')} → ${v.text('to')}.`,
+  'rename.not-evidence': () =>
+    'Names are used to pair tensors only. They count neither for nor against descent, and why they differ cannot be told from the files.',
+  'cast.lossless': (v) => `The numbers are stored as ${v.text('to')} instead of ${v.text('from')}, without loss.`,
+  'cast.lossy': (v) =>
+    `The numbers are stored as ${v.text('to')} instead of ${v.text('from')}; rounding the candidate's in the same way gives the suspect's in ${v.percent('fraction')} of the elements.`,
+  'pruned.zeros': (v) =>
+    `${v.percent('fraction')} of the suspect's elements are zero where the candidate's are not; of the others, ${v.percent('elsewhereEqual')} equal the candidate's.`,
+  'vocabulary.changed': (v) => `The vocabulary differs from the candidate's: ${v.counted('added', 'row')} added.`,
+  'depth.map': (v) => `The suspect's blocks correspond to the candidate's in this order: ${v.text('map')}.`,
+  resharded: (v) => `The same tensors lie in ${v.counted('to', 'file')} instead of ${v.count('from')}.`,
+  'part.only': (v) => `Only these parts agree with the candidate: ${v.list('parts', english.components)}.`,
+  'part.absent': (v) => `These parts have no counterpart in the candidate: ${v.list('parts', english.components)}.`,
+
+  'ancestor.possible': () =>
+    'A common trained ancestor of both models would look the same; the weights of two models alone cannot tell these apart.',
+  'direction.undecided': () => 'Which of the two models came first cannot be read from these weights.',
+  'origin.shared-init': (v) =>
+    `The weights share an origin (norm gains r = ${v.correlation('r')}, weights r = ${v.correlation('correlation')}), but what is shared may be no more than the initial weights or an early state of training.`,
+
+  'power.negative': (v) =>
+    `An elementwise correlation of ${v.correlation('correlation')} or more would have been detected with a probability of ${v.percent('power')}; a weaker trace would have been missed.`,
+  'none.applicable': () => 'No test could be applied to these weights.',
+  unread: (v) => `${v.counted('lost', 'tensor')} could not be read and took no part in the comparison.`,
+  coverage: (v) =>
+    `${v.percent('fraction')} of the suspect's parameters were paired with the candidate's and compared.`,
+  sampled: (v) =>
+    `${v.percent('fraction')} of the compared elements were read. A change confined to the rest would go unseen; --read full reads all of them.`,
+
+  'against.nothing-found': (v) =>
+    `These tests looked for signs against the finding and found none: ${v.list('tests', english.tests)}.`,
+  'against.name-only': () => 'Names or shapes agree, but no weights do; models of one architecture always share those.',
+  'against.disagree': (v) =>
+    `Two tests disagree: ${v.list('first', english.tests)} and ${v.list('second', english.tests)}.`,
+  'against.independent-residue': (v) =>
+    v.has('parts')
+      ? `Some parts show no kinship with the candidate: ${v.list('parts', english.components)}.`
+      : 'Some of the weights show no kinship with the candidate.',
+
+  'rollup.components': (v) =>
+    `Kinship was found in: ${v.list('derived', english.components)}. It was not found in: ${v.list('others', english.components)}.`,
+  'basis.anchored': (v) =>
+    `Residual channels stand in the candidate's order, but the weights themselves hardly agree (r = ${v.correlation('correlation')}): a stack trained afresh between reused embeddings would show the same, so this alone does not decide.`,
+  'against.one-leg': (v) =>
+    `One test speaks for kinship (${v.list('test', english.tests)}) and no second one supports it; one test alone does not decide.`,
+  'content.copied-values': (v) =>
+    `${v.counted('elements', 'value')} in whole tensors equal the candidate's exactly, yet no formal test could be brought to bear on them.`,
+  'cast.finer': (v) =>
+    `In ${v.percent('fraction')} of the elements the suspect's value lies within the rounding of the candidate's (${v.text('from')}): the suspect holds the same weights more finely (${v.text('to')}), so the candidate's file is a rounded copy of them, or both were rounded from a common, finer original.`,
+  'difference.rescaled': (v) =>
+    `In ${v.counted('tensors', 'tensor')} the rows point in the candidate's directions exactly and differ in length only: units were rescaled, which a network compensates elsewhere.`,
+  'rollup.leading': (v) =>
+    `The answer for the pair is led by this component: ${v.list('component', english.components)}.`,
+  'rollup.worst': () =>
+    'Each component was judged apart; the answer for the pair is led by the strongest finding, never by an average.',
+  lawful: () => 'Descent is not wrongdoing: most derivation is lawful, and the licence decides what is allowed.',
+  'family.correction': (v) =>
+    `Every p-value was multiplied by ${v.count('hypotheses')}, the number of hypotheses tried in this case; the threshold was ${v.number('alpha')}.`,
+  'calibration.limit': () =>
+    'The p-values rest on exact finite bounds: if the models were unrelated, every assignment of unit and channel labels would be equally probable. The thresholds that name an operation were set on 33 small models; for large models they are not yet validated.',
+
+  'reason.no-tensors': () => 'There are no tensors of the kind this test needs.',
+  'reason.shapes-differ': () => 'The shapes of the two models differ where this test needs them equal.',
+  'reason.too-few-units': (v) => `There are too few units: ${v.count('found')} found, ${v.count('needed')} needed.`,
+  'reason.no-gains': () => 'There are no norm gains that vary.',
+  'reason.no-embedding': () => 'There is no token embedding shared by both models.',
+  'reason.not-sampled': () => 'The sample that was read does not contain what this test needs.',
+  'reason.failed': (v) => `The test stopped with an error: ${v.text('message')}.`,
+} as const satisfies { readonly [id: string]: Template };
+
+/** The id of a sentence in the catalogue. A new sentence is added here and in Chinese; the compiler asks for the second. */
+export type StatementId = keyof typeof statementsEnglish;

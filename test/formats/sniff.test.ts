@@ -1,0 +1,58 @@
+// Recognition by content: names of files never matter, and what we do not read is named.
+import { describe, expect, it } from 'vitest';
+import { encodeSafetensors } from '../../forgeries/write-safetensors.ts';
+import { memorySource } from '../../src/bytes/memory.ts';
+import { formats } from '../../src/formats/formats.ts';
+import { sniff } from '../../src/formats/sniff.ts';
+import { modelOf } from '../hostile/crafted-onnx.ts';
+
+const latin1 = (text: string): Uint8Array => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+
+describe('sniff', () => {
+  it('finds the format of what we read', async () => {
+    const safetensors = encodeSafetensors([{ name: 'w', dtype: 'F32', shape: [1], values: Float32Array.of(1) }]);
+    expect((await sniff(memorySource(safetensors))).id).toBe('safetensors');
+    expect((await sniff(memorySource(modelOf({ name: 'w', dims: [1], raw: new Uint8Array(4) })))).id).toBe('onnx');
+  });
+
+  it.for([
+    [
+      'version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n',
+      'a Git LFS pointer (the file itself was not fetched)',
+    ],
+    ['GGUF\x03\0\0\0', 'a GGUF file'],
+    ['PK\x03\x04\x14\0', 'a ZIP archive'],
+    ['\x80\x02}q\0.', 'a Python pickle'],
+    ['\x80\x04\x95', 'a Python pickle'],
+    ['\x1f\x8b\x08', 'a gzip archive'],
+    ['\x28\xb5\x2f\xfd', 'a Zstandard archive'],
+    [`${'a'.repeat(257)}ustar`, 'a tar archive'],
+    ['\x89HDF\r\n\x1a\n', 'an HDF5 file'],
+    ['\x1c\0\0\0TFL3', 'a TensorFlow Lite file'],
+    ['\x93NUMPY', 'a NumPy array'],
+    ['\x89PNG\r\n', 'a PNG image'],
+    ['\xff\xd8\xff\xe0', 'a JPEG image'],
+    ['%PDF-1.7', 'a PDF document'],
+    ['\x7fELF', 'a program'],
+    ['\n<!DOCTYPE html>', 'an HTML page'],
+    ['<?xml version="1.0"?>', 'an XML document'],
+    ['{"weight_map": {}}', 'a JSON document'],
+    ['\0'.repeat(20), 'zero bytes only'],
+    ['Invalid username or password.', 'plain text'],
+    ['\x01\x02\x03\x04\xff', 'a file of an unknown kind that begins with 01 02 03 04 ff'],
+  ] as const)('names %j for what it is', async ([text, found]) => {
+    await expect(sniff(memorySource(latin1(text), 'model.bin'))).rejects.toThrow(
+      `model.bin: expected safetensors or ONNX, found ${found}`,
+    );
+  });
+
+  it('refuses an empty file', async () => {
+    await expect(sniff(memorySource(new Uint8Array(0)))).rejects.toThrow(expect.objectContaining({ code: 'format' }));
+  });
+});
+
+describe('formats', () => {
+  it('lists every reader once', () => {
+    expect(formats.map((format) => format.id)).toEqual(['safetensors', 'onnx']);
+  });
+});

@@ -1,0 +1,42 @@
+// What a reader made of hostile bytes: a header whose promises hold, or a typed refusal. Anything else fails the test.
+import { memorySource } from '../../src/bytes/memory.ts';
+import { type ErrorCode, isForebearError } from '../../src/errors.ts';
+import type { Format, Header } from '../../src/formats/format.ts';
+import { byteLength, decode, elementRange } from '../../src/formats/values.ts';
+import { decodeVarints } from '../../src/formats/varints.ts';
+
+/** Reads the header; the code of the refusal where it is refused. Errors of any other kind pass through. */
+export async function outcome(format: Format, bytes: Uint8Array): Promise<Header | ErrorCode> {
+  try {
+    return await format.readHeader(memorySource(bytes, 'crafted'));
+  } catch (error) {
+    if (isForebearError(error)) return error.code;
+    throw error;
+  }
+}
+
+/** Throws unless every listed tensor lies in the file, has a name of its own, and its values can be read or are refused. */
+export async function checkPromises(header: Header, bytes: Uint8Array): Promise<void> {
+  const source = memorySource(bytes, 'crafted');
+  const names = new Set(header.tensors.map((info) => info.name));
+  if (names.size !== header.tensors.length) throw new Error('two tensors share a name');
+  for (const info of header.tensors) {
+    if (info.shape.some((side) => !Number.isSafeInteger(side) || side < 0)) throw new Error(`${info.name}: bad shape`);
+    if (!(Number.isSafeInteger(info.start) && Number.isSafeInteger(info.end) && 0 <= info.start)) {
+      throw new Error(`${info.name}: bad offsets`);
+    }
+    if (info.start > info.end) throw new Error(`${info.name}: ends before it begins`);
+    if (info.file !== '') continue;
+    if (info.end > bytes.length) throw new Error(`${info.name}: outside the file`);
+    const count = info.shape.reduce((product, side) => product * side, 1);
+    if (info.encoding === 'varint') {
+      await decodeVarints(source, info).catch((error: unknown) => {
+        if (!isForebearError(error, 'format')) throw error;
+      });
+      continue;
+    }
+    const { start, end } = elementRange(info, 0, count);
+    if (end - start !== byteLength(info.dtype, count)) throw new Error(`${info.name}: wrong length`);
+    decode(info.dtype, await source.read(start, end), count);
+  }
+}

@@ -1,0 +1,89 @@
+// The house rules hold for src/, and the checker that says so would notice if they did not.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { breaches, rooms, type SourceFile } from './rooms.ts';
+
+const src = join(import.meta.dirname, '..', 'src');
+
+function sources(): readonly SourceFile[] {
+  const names = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+  const paths = names.map((name) => name.replaceAll('\\', '/')).toSorted();
+  return paths.map((path) => ({ path, text: readFileSync(join(src, path), 'utf8') }));
+}
+
+function sketch(path: string, ...lines: readonly string[]): SourceFile {
+  return { path, text: ['// A sketch.', ...lines, ''].join('\n') };
+}
+
+describe('the house', () => {
+  it('lets every room import only what the table allows', () => {
+    expect(breaches(sources())).toEqual([]);
+  });
+
+  it('has rooms that name only rooms above them', () => {
+    const order = Object.keys(rooms);
+    for (const [name, room] of Object.entries(rooms)) {
+      for (const other of [...room.imports, ...(room.types ?? [])]) {
+        expect(order.indexOf(other), `${name} <- ${other}`).toBeGreaterThanOrEqual(0);
+        expect(order.indexOf(other), `${name} <- ${other}`).toBeLessThan(order.indexOf(name));
+      }
+    }
+  });
+});
+
+describe('breaches', () => {
+  it('catches a verdict that looks into the case', () => {
+    const file = sketch('verdict/judge.ts', "import type { CaseFile } from '../case/case-file.ts';");
+    expect(breaches([file])).toEqual(['verdict/judge.ts: verdict must not import case/case-file.ts']);
+  });
+
+  it('catches a report that opens models, over several lines and by a dynamic import', () => {
+    const lines = ['import {', '  openModel,', "} from '../model/open.ts';", "await import('../model/role.ts');"];
+    expect(breaches([sketch('report/html.ts', ...lines)])).toEqual([
+      'report/html.ts: report must not import model/open.ts',
+      'report/html.ts: report must not import model/role.ts',
+    ]);
+  });
+
+  it('catches evidence that goes outdoors', () => {
+    const file = sketch('evidence/weights/hash.ts', "import { createHash } from 'node:crypto';");
+    expect(breaches([file])).toEqual(['evidence/weights/hash.ts: evidence must not import node:crypto']);
+  });
+
+  it('lets a room have the types of another where the table says so, and not its values', () => {
+    const type = sketch('case/record.ts', "import type { DType } from '../formats/dtype.ts';");
+    const value = sketch('case/record.ts', "import { bytesOf } from '../formats/dtype.ts';");
+    expect(breaches([type])).toEqual([]);
+    expect(breaches([value])).toEqual(['case/record.ts: case must not import formats/dtype.ts']);
+  });
+
+  it('catches two files that need each other, and lets types go round', () => {
+    const first = sketch('math/svd.ts', "import { dot } from './dot.ts';");
+    const second = sketch('math/dot.ts', "export { rank } from './svd.ts';");
+    const typed = sketch('math/dot.ts', "import type { Rank } from './svd.ts';");
+    expect(breaches([first, second])).toEqual(['cycle: math/svd.ts -> math/dot.ts -> math/svd.ts']);
+    expect(breaches([first, typed])).toEqual([]);
+  });
+
+  it('catches default exports, whole re-exports, nameless files, missing first sentences and long files', () => {
+    const lines = Array.from({ length: 400 }, () => 'x;');
+    const files = [
+      sketch('math/a.ts', 'export default 1;'),
+      sketch('math/b.ts', "export * from './a.ts';"),
+      sketch('math/utils.ts'),
+      { path: 'math/c.ts', text: 'export const c = 1;\n' },
+      sketch('math/d.ts', ...lines),
+      sketch('model/role-table.ts', ...lines),
+      sketch('attic/e.ts'),
+    ];
+    expect(breaches(files)).toEqual([
+      'math/a.ts: default export',
+      'math/b.ts: re-exports a whole file',
+      'math/utils.ts: named after nothing',
+      'math/c.ts: does not begin with a sentence saying what it holds',
+      'math/d.ts: 401 lines',
+      'attic/e.ts: attic is no room',
+    ]);
+  });
+});

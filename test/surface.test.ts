@@ -1,0 +1,23 @@
+// The public names of the library; a change here is a change for everyone who uses it.
+import { describe, expect, it } from 'vitest';
+import * as formats from '../src/formats/formats.ts';
+import * as library from '../src/index.ts';
+
+describe('the public surface', () => {
+  it('of forebear is this', () => {
+    expect(Object.keys(library).toSorted()).toMatchInlineSnapshot(`
+      [
+        "ForebearError",
+        "isForebearError",
+      ]
+    `);
+  });
+
+  it('of forebear/formats is this', () => {
+    expect(Object.keys(formats).toSorted()).toMatchInlineSnapshot(`
+      [
+        "formats",
+      ]
+    `);
+  });
+});
