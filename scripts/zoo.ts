@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import type { Verdict } from '../src/case/case-file.ts';
 import { examineModels } from '../src/cli/examine-paths.ts';
 import { ForebearError } from '../src/errors.ts';
+import { clean } from '../src/report/clean.ts';
 import { operationsText, pValueText } from '../src/report/summary.ts';
 import { runScript } from './run-script.ts';
 import { tableRow } from './table-row.ts';
@@ -12,6 +13,9 @@ import { type Kinship, kinshipWith, parseLineage, rootsOf, type ZooModel } from 
 
 const head = ['suspect', 'candidate', 'kinship', 'answer', 'p', 'seconds', 'result', 'operations'];
 const widths = [16, 13, 9, 14, 8, 7, 6];
+
+/** A rename map belongs in the report, not in a row. */
+const longestOperations = 100;
 
 /** Whether the answer says that the weights are akin. */
 function saysKin({ answer }: Verdict): boolean {
@@ -67,7 +71,7 @@ async function comparePair(
     seconds,
     passed ? 'pass' : 'FAIL',
   ];
-  console.log(tableRow([...cells, operationsText(verdict.operations, 'en')], widths));
+  console.log(tableRow([...cells, clean(operationsText(verdict.operations, 'en'), longestOperations)], widths));
   if (settings.verbose) {
     for (const { component, verdict: part } of components) {
       const words = [
@@ -78,7 +82,7 @@ async function comparePair(
         pValueText(part),
         '',
         '',
-        operationsText(part.operations, 'en'),
+        clean(operationsText(part.operations, 'en'), longestOperations),
       ];
       console.log(tableRow(words, widths));
     }

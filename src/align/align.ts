@@ -60,7 +60,8 @@ export async function align(suspect: Model, candidate: Model, options?: RunOptio
   };
 }
 
-const sameRank = (a: Tensor, b: Tensor): boolean => a.shape.filter((n) => n !== 1).length === b.shape.filter((n) => n !== 1).length;
+const sameRank = (a: Tensor, b: Tensor): boolean =>
+  a.shape.filter((n) => n !== 1).length === b.shape.filter((n) => n !== 1).length;
 
 function uniqueRoles(_model: Model, tensors: ReadonlyMap<string, Tensor>): Map<string, Tensor> {
   const found = new Map<string, Tensor | undefined>();
@@ -85,12 +86,19 @@ function planePairs(suspect: Model, a: Tensor, candidate: Model, b: Tensor, basi
 }
 
 /** Fused on one side, split on the other: parts are paired by role, and a tensor counts as paired when any part of it is. */
-function pairParts(suspect: Model, left: Map<string, Tensor>, candidate: Model, right: Map<string, Tensor>, fallback: Component): Pair[] {
+function pairParts(
+  suspect: Model,
+  left: Map<string, Tensor>,
+  candidate: Model,
+  right: Map<string, Tensor>,
+  fallback: Component,
+): Pair[] {
   const partsOf = (model: Model, tensors: ReadonlyMap<string, Tensor>): Map<string, Plane> => {
     const parts = new Map<string, Plane>();
     for (const tensor of tensors.values()) {
       if (tensor.role === undefined) continue;
-      for (const plane of planesOf(tensor, headsOf(model.config, tensor.role.tower))) if (plane.role !== undefined) parts.set(roleKey(plane.role), plane);
+      for (const plane of planesOf(tensor, headsOf(model.config, tensor.role.tower)))
+        if (plane.role !== undefined) parts.set(roleKey(plane.role), plane);
     }
     return parts;
   };
@@ -120,7 +128,16 @@ function contentPair(a: Tensor, b: Tensor, axes: readonly number[], fallback: Co
   const candidate = wholePlane(b, b.role);
   const component = componentOf(b) ?? fallback;
   const plain = axes.every((axis, k) => axis === k);
-  const pair: Pair = { suspect, candidate, basis: 'content', component, role: b.role, rows: candidate.rows, columns: candidate.columns, comparable: true };
+  const pair: Pair = {
+    suspect,
+    candidate,
+    basis: 'content',
+    component,
+    role: b.role,
+    rows: candidate.rows,
+    columns: candidate.columns,
+    comparable: true,
+  };
   return plain ? pair : { ...pair, axes };
 }
 

@@ -25,12 +25,18 @@ const lnAccept = Math.log(1e-8);
 
 /** Pairs leftovers of both sides; `tried` counts every hypothesis about a pair and an order of axes that was looked at. */
 export async function pairByContent(
-  suspect: Model, suspects: readonly Tensor[], candidate: Model, candidates: readonly Tensor[], options?: RunOptions,
+  suspect: Model,
+  suspects: readonly Tensor[],
+  candidate: Model,
+  candidates: readonly Tensor[],
+  options?: RunOptions,
 ): Promise<{ pairs: readonly ContentPair[]; tried: number }> {
   const groups = new Map<string, { left: Tensor[]; right: Tensor[] }>();
   const add = (tensor: Tensor, side: 'left' | 'right'): void => {
     if (tensor.elements < 2 || tensor.elements > elementLimit) return;
-    const key = dimensions(tensor).toSorted((a, b) => a - b).join('x');
+    const key = dimensions(tensor)
+      .toSorted((a, b) => a - b)
+      .join('x');
     const group = groups.get(key) ?? { left: [], right: [] };
     group[side].push(tensor);
     groups.set(key, group);
@@ -78,7 +84,13 @@ export async function pairByContent(
 const dimensions = (tensor: Tensor): readonly number[] => tensor.shape.filter((n) => n !== 1);
 
 /** Tensors that hold the same values in whatever order; where several do, they are paired in the order they stand. */
-async function equalMultisets(suspect: Model, left: readonly Tensor[], candidate: Model, right: readonly Tensor[], options?: RunOptions): Promise<ContentPair[]> {
+async function equalMultisets(
+  suspect: Model,
+  left: readonly Tensor[],
+  candidate: Model,
+  right: readonly Tensor[],
+  options?: RunOptions,
+): Promise<ContentPair[]> {
   const byDigest = new Map<string, Tensor[]>();
   for (const tensor of right) {
     const digest = multisetOf(await candidate.read(tensor, 0, tensor.elements, options));
@@ -124,13 +136,22 @@ function axisOrders(a: readonly number[], b: readonly number[]): number[][] {
   const orders: number[][] = [];
   const extend = (order: number[]): void => {
     if (order.length === a.length) orders.push(order);
-    else for (let axis = 0; axis < a.length; axis++) if (!order.includes(axis) && a[axis] === b[order.length]) extend([...order, axis]);
+    else
+      for (let axis = 0; axis < a.length; axis++)
+        if (!order.includes(axis) && a[axis] === b[order.length]) extend([...order, axis]);
   };
   extend([]);
   return orders;
 }
 
-async function hitsBetween(suspect: Model, a: Tensor, candidate: Model, b: Tensor, axes: readonly number[], options?: RunOptions): Promise<number | undefined> {
+async function hitsBetween(
+  suspect: Model,
+  a: Tensor,
+  candidate: Model,
+  b: Tensor,
+  axes: readonly number[],
+  options?: RunOptions,
+): Promise<number | undefined> {
   const shape = dimensions(b);
   const rows = shape[0] ?? 0;
   const columns = b.elements / Math.max(rows, 1);

@@ -36,7 +36,8 @@ const channelSets: readonly { readonly set: string; readonly kinds: readonly Rol
   { set: 'positions', kinds: ['position_embd'] },
 ];
 
-const isMatrix = (pair: Pair): boolean => pair.role?.part === 'weight' && pair.comparable && pair.rows >= 2 && pair.columns >= 8;
+const isMatrix = (pair: Pair): boolean =>
+  pair.role?.part === 'weight' && pair.comparable && pair.rows >= 2 && pair.columns >= 8;
 
 /**
  * The channel spaces of a component. A projector's inputs and outputs are channels of the towers it joins, shared by
@@ -47,19 +48,29 @@ export function channelSpaces(alignment: Alignment, component: Component): reado
   const spaces: ChannelSpace[] = [];
   const add = (set: string, chosen: readonly Pair[]): void => {
     const channels = chosen[0]?.columns;
-    if (channels !== undefined && chosen.every((pair) => pair.columns === channels)) spaces.push({ component, set, channels, pairs: chosen });
+    if (channels !== undefined && chosen.every((pair) => pair.columns === channels))
+      spaces.push({ component, set, channels, pairs: chosen });
   };
   if (component === 'projector') {
-    add('queries', pairs.filter((pair) => pair.role?.kind === 'resampler_query' || pair.role?.kind === 'attn_q'));
+    add(
+      'queries',
+      pairs.filter((pair) => pair.role?.kind === 'resampler_query' || pair.role?.kind === 'attn_q'),
+    );
     return spaces;
   }
-  for (const { set, kinds } of channelSets) add(set, pairs.filter((pair) => pair.role !== undefined && kinds.includes(pair.role.kind)));
+  for (const { set, kinds } of channelSets)
+    add(
+      set,
+      pairs.filter((pair) => pair.role !== undefined && kinds.includes(pair.role.kind)),
+    );
   return spaces;
 }
 
 /** The unit spaces of a component: feed-forward units by block, a projector's hidden units, and rows where no role is known. */
 export function unitSpaces(alignment: Alignment, component: Component): readonly UnitSpace[] {
-  const pairs = alignment.pairs.filter((pair) => pair.component === component && (pair.role === undefined || pair.role.part === 'weight'));
+  const pairs = alignment.pairs.filter(
+    (pair) => pair.component === component && (pair.role === undefined || pair.role.part === 'weight'),
+  );
   const byBlock = new Map<number | null, Pair[]>();
   const push = (block: number | null, pair: Pair): void => {
     byBlock.set(block, [...(byBlock.get(block) ?? []), pair]);
@@ -68,12 +79,22 @@ export function unitSpaces(alignment: Alignment, component: Component): readonly
     const kind = pair.role?.kind;
     if (!pair.comparable) continue;
     if (kind === 'ffn_gate' || kind === 'ffn_up') push(pair.role?.block ?? null, pair);
-    else if (component === 'projector' && (kind === 'mm_input' || kind === 'attn_output' || kind === 'resampler_proj')) push(null, pair);
+    else if (component === 'projector' && (kind === 'mm_input' || kind === 'attn_output' || kind === 'resampler_proj'))
+      push(null, pair);
   }
   const spaces: UnitSpace[] = [];
   for (const [block, members] of byBlock) {
     const size = members[0]?.rows as number;
-    if (members.every((pair) => pair.rows === size)) spaces.push({ component, block, name: block === null ? component : `block ${block}`, size, gates: 1, independent: true, pairs: members });
+    if (members.every((pair) => pair.rows === size))
+      spaces.push({
+        component,
+        block,
+        name: block === null ? component : `block ${block}`,
+        size,
+        gates: 1,
+        independent: true,
+        pairs: members,
+      });
   }
   if (component === 'whole') spaces.push(...plainSpaces(pairs, component));
   return spaces.toSorted((a, b) => (a.block ?? -1) - (b.block ?? -1));
@@ -84,14 +105,26 @@ export function unitSpaces(alignment: Alignment, component: Component): readonly
  * different tensors are never multiplied. Rows that may be the gates of a recurrent cell are one unit together.
  */
 function plainSpaces(pairs: readonly Pair[], component: Component): UnitSpace[] {
-  const matrices = pairs.filter((pair) => pair.role === undefined && pair.comparable && pair.rows >= 8 && pair.columns >= 4);
+  const matrices = pairs.filter(
+    (pair) => pair.role === undefined && pair.comparable && pair.rows >= 8 && pair.columns >= 4,
+  );
   const recurrent = new Map<number, number>();
-  for (const { rows, columns } of matrices) for (const gates of [3, 4]) if (rows === gates * columns) recurrent.set(rows, gates);
+  for (const { rows, columns } of matrices)
+    for (const gates of [3, 4]) if (rows === gates * columns) recurrent.set(rows, gates);
   const spaces: UnitSpace[] = [];
   for (const pair of matrices) {
     const gates = recurrent.get(pair.rows) ?? 1;
     const size = pair.rows / gates;
-    if (size >= 8) spaces.push({ component, block: null, name: pair.candidate.tensor.name, size, gates, independent: false, pairs: [pair] });
+    if (size >= 8)
+      spaces.push({
+        component,
+        block: null,
+        name: pair.candidate.tensor.name,
+        size,
+        gates,
+        independent: false,
+        pairs: [pair],
+      });
   }
   return spaces;
 }

@@ -7,12 +7,22 @@ import type { Alignment, Pair } from './alignment.ts';
 export const permutedLimit = 16_777_216;
 
 /** The given rows (ascending) of one side, row-major, indices.length × columns of that side. */
-export async function sideRows(alignment: Alignment, pair: Pair, side: 'suspect' | 'candidate', indices: Uint32Array, options?: RunOptions): Promise<Float32Array> {
+export async function sideRows(
+  alignment: Alignment,
+  pair: Pair,
+  side: 'suspect' | 'candidate',
+  indices: Uint32Array,
+  options?: RunOptions,
+): Promise<Float32Array> {
   if (side === 'candidate') return readRows(alignment.candidate, pair.candidate, indices, options);
   if (pair.axes === undefined) return readRows(alignment.suspect, pair.suspect, indices, options);
   const { tensor } = pair.suspect;
   const values = await alignment.suspect.read(tensor, 0, tensor.elements, options);
-  const ordered = permuteAxes(values, tensor.shape.filter((n) => n !== 1), pair.axes);
+  const ordered = permuteAxes(
+    values,
+    tensor.shape.filter((n) => n !== 1),
+    pair.axes,
+  );
   const columns = pair.candidate.columns;
   const out = new Float32Array(indices.length * columns);
   for (let i = 0; i < indices.length; i++) {
@@ -23,7 +33,12 @@ export async function sideRows(alignment: Alignment, pair: Pair, side: 'suspect'
 }
 
 /** The given rows of both sides cut to the common columns. */
-export async function bothRows(alignment: Alignment, pair: Pair, indices: Uint32Array, options?: RunOptions): Promise<{ suspect: Float32Array; candidate: Float32Array }> {
+export async function bothRows(
+  alignment: Alignment,
+  pair: Pair,
+  indices: Uint32Array,
+  options?: RunOptions,
+): Promise<{ suspect: Float32Array; candidate: Float32Array }> {
   const suspect = cut(await sideRows(alignment, pair, 'suspect', indices, options), indices.length, pair.columns);
   const candidate = cut(await sideRows(alignment, pair, 'candidate', indices, options), indices.length, pair.columns);
   return { suspect, candidate };

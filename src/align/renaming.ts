@@ -30,14 +30,18 @@ export function findRenamings(suspects: readonly Tensor[], candidates: readonly 
       }
     }
   }
-  options.sort((a, b) => b.likeness - a.likeness || compare(a.suspect.text, b.suspect.text) || compare(a.candidate.text, b.candidate.text));
+  options.sort(
+    (a, b) =>
+      b.likeness - a.likeness || compare(a.suspect.text, b.suspect.text) || compare(a.candidate.text, b.candidate.text),
+  );
   const used = new Set<Template>();
   const pairs: { suspect: Tensor; candidate: Tensor }[] = [];
   const rules = new Map<string, { from: string; to: string; tensors: number }>();
   for (const { suspect, candidate } of options) {
     if (used.has(suspect) || used.has(candidate)) continue;
     used.add(suspect).add(candidate);
-    for (const [numbers, tensor] of suspect.members) pairs.push({ suspect: tensor, candidate: candidate.members.get(numbers) as Tensor });
+    for (const [numbers, tensor] of suspect.members)
+      pairs.push({ suspect: tensor, candidate: candidate.members.get(numbers) as Tensor });
     const rule = ruleBetween(candidate.segments, suspect.segments);
     const key = `${rule.from}\0${rule.to}`;
     const known = rules.get(key);
@@ -49,7 +53,9 @@ export function findRenamings(suspects: readonly Tensor[], candidates: readonly 
 }
 
 /** The renaming rules of pairs that were found in another way. */
-export function rulesOf(pairs: readonly { readonly suspect: Tensor; readonly candidate: Tensor }[]): readonly Renaming[] {
+export function rulesOf(
+  pairs: readonly { readonly suspect: Tensor; readonly candidate: Tensor }[],
+): readonly Renaming[] {
   const rules = new Map<string, { from: string; to: string; tensors: number }>();
   for (const { suspect, candidate } of pairs) {
     if (suspect.name === candidate.name) continue;
@@ -71,7 +77,10 @@ function templatesOf(tensors: readonly Tensor[]): Template[] {
   for (const tensor of tensors) {
     const segments = split(tensor.name);
     const text = segments.join('.');
-    const numbers = tensor.name.split('.').filter((segment) => /^\d+$/.test(segment)).join('.');
+    const numbers = tensor.name
+      .split('.')
+      .filter((segment) => /^\d+$/.test(segment))
+      .join('.');
     let template = templates.get(text);
     if (template === undefined) {
       template = { text, segments, members: new Map() };
@@ -99,8 +108,13 @@ function speakingAlike(a: Template, b: Template): boolean {
   const [second] = b.members.values();
   const [x, y] = [first?.role, second?.role];
   if (x !== undefined && y !== undefined) return x.kind === y.kind && x.part === y.part;
-  const telling = (segments: readonly string[]): string | undefined => segments.filter((segment) => !generic.has(segment)).at(-1);
-  return a.segments.at(-1) === b.segments.at(-1) && telling(a.segments) !== undefined && telling(a.segments) === telling(b.segments);
+  const telling = (segments: readonly string[]): string | undefined =>
+    segments.filter((segment) => !generic.has(segment)).at(-1);
+  return (
+    a.segments.at(-1) === b.segments.at(-1) &&
+    telling(a.segments) !== undefined &&
+    telling(a.segments) === telling(b.segments)
+  );
 }
 
 /** Equal segments from the end count most, then equal letter pairs of the whole. */

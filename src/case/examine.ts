@@ -26,7 +26,11 @@ export interface Examination extends RunOptions {
 export const defaultAlpha = 1e-6;
 
 /** Compares a suspect with each candidate and gives the case file. Throws `usage` where the asked component does not exist. */
-export async function examine(suspect: Model, candidates: readonly Model[], options: Examination = {}): Promise<CaseFile> {
+export async function examine(
+  suspect: Model,
+  candidates: readonly Model[],
+  options: Examination = {},
+): Promise<CaseFile> {
   const read = options.read ?? 'sample';
   const seed = options.seed ?? 0;
   const examined: Examined[] = [];
@@ -46,7 +50,12 @@ export async function examine(suspect: Model, candidates: readonly Model[], opti
 }
 
 /** Every test on every component. A test that throws fails alone; an abort ends everything. */
-async function measureAll(alignment: Alignment, read: ReadMode, seed: number, options: Examination): Promise<{ evidence: Evidence[]; scans: Map<Pair, PairScan | undefined> }> {
+async function measureAll(
+  alignment: Alignment,
+  read: ReadMode,
+  seed: number,
+  options: Examination,
+): Promise<{ evidence: Evidence[]; scans: Map<Pair, PairScan | undefined> }> {
   const plan = createPlan(alignment, read, seed);
   const scans = new Map<Pair, PairScan | undefined>();
   const total = alignment.pairs.length;
@@ -75,7 +84,14 @@ async function runTest(test: Test, subject: Subject, options: RunOptions): Promi
   } catch (error) {
     if (!isForebearError(error)) throw error;
     const { id, version, family } = test;
-    return { status: 'failed', test: id, version, family, component: subject.component, reason: statement('reason.failed', { message: error.message }) };
+    return {
+      status: 'failed',
+      test: id,
+      version,
+      family,
+      component: subject.component,
+      reason: statement('reason.failed', { message: error.message }),
+    };
   }
 }
 
@@ -90,14 +106,23 @@ function componentsOf(alignment: Alignment, only: string | undefined): readonly 
   return [only];
 }
 
-function componentSizes(alignment: Alignment, only: string | undefined): { component: Component; parameters: number }[] {
+function componentSizes(
+  alignment: Alignment,
+  only: string | undefined,
+): { component: Component; parameters: number }[] {
   return componentsOf(alignment, only).map((component) => ({
     component,
-    parameters: alignment.pairs.filter((pair) => pair.component === component).reduce((sum, { suspect }) => sum + suspect.rows * suspect.columns, 0),
+    parameters: alignment.pairs
+      .filter((pair) => pair.component === component)
+      .reduce((sum, { suspect }) => sum + suspect.rows * suspect.columns, 0),
   }));
 }
 
-function reading(alignment: Alignment, scans: ReadonlyMap<Pair, PairScan | undefined>, bytesRead: number): Examined['reading'] {
+function reading(
+  alignment: Alignment,
+  scans: ReadonlyMap<Pair, PairScan | undefined>,
+  bytesRead: number,
+): Examined['reading'] {
   const total = alignment.suspect.tensors.reduce((sum, tensor) => sum + tensor.elements, 0);
   const lost = new Set(alignment.suspect.problems.flatMap((problem) => problem.lost)).size;
   let compared = 0;
@@ -107,5 +132,10 @@ function reading(alignment: Alignment, scans: ReadonlyMap<Pair, PairScan | undef
     compared += scan.elements;
     tensors.add(pair.suspect.tensor.name);
   }
-  return { bytesRead, tensorsRead: tensors.size, tensorsTotal: alignment.suspect.tensors.length + lost, coverage: total === 0 ? 0 : Math.min(1, compared / total) };
+  return {
+    bytesRead,
+    tensorsRead: tensors.size,
+    tensorsTotal: alignment.suspect.tensors.length + lost,
+    coverage: total === 0 ? 0 : Math.min(1, compared / total),
+  };
 }

@@ -19,10 +19,20 @@ export const madeBy = 'forebear 0.1.0';
 
 /** Judges what was examined. Sees numbers alone: the same evidence gives the same verdicts without any weights. */
 export function judgeCase(suspect: ModelRecord, examined: readonly Examined[], terms: CaseTerms): CaseFile {
-  const hypotheses = Math.max(1, examined.reduce((sum, one) => sum + countHypotheses(one.evidence) + one.alignment.tried, 0));
+  const hypotheses = Math.max(
+    1,
+    examined.reduce((sum, one) => sum + countHypotheses(one.evidence) + one.alignment.tried, 0),
+  );
   return {
     schema: 'forebear.case/1',
-    made: { by: madeBy, seed: terms.seed, read: terms.read, alpha: terms.alpha, calibration: calibrationId, hypotheses },
+    made: {
+      by: madeBy,
+      seed: terms.seed,
+      read: terms.read,
+      alpha: terms.alpha,
+      calibration: calibrationId,
+      hypotheses,
+    },
     suspect,
     comparisons: examined.map((one) => judgeComparison(suspect, one, terms.alpha, hypotheses)),
   };
@@ -38,7 +48,11 @@ function judgeComparison(suspect: ModelRecord, one: Examined, alpha: number, hyp
     lostShare: lost / Math.max(1, lost + Math.min(suspect.tensors, one.candidate.tensors)),
     text: of('text'),
   };
-  const judged = one.components.map(({ component, parameters }) => ({ component, parameters, judgement: judgeComponent(of(component), context) }));
+  const judged = one.components.map(({ component, parameters }) => ({
+    component,
+    parameters,
+    judgement: judgeComponent(of(component), context),
+  }));
   const pair = rollUp(judged, {
     alpha,
     hypotheses,
@@ -59,7 +73,11 @@ function judgeComparison(suspect: ModelRecord, one: Examined, alpha: number, hyp
     candidate: one.candidate,
     alignment: one.alignment,
     verdict: inEnglish(pair),
-    components: judged.map(({ component, parameters, judgement }) => ({ component, parameters, verdict: inEnglish(judgement) })),
+    components: judged.map(({ component, parameters, judgement }) => ({
+      component,
+      parameters,
+      verdict: inEnglish(judgement),
+    })),
     evidence: one.evidence,
     reading: one.reading,
   };

@@ -8,55 +8,136 @@ const rowLimit = 1_000_000;
 
 const problem = z.object({
   code: z.enum(['usage', 'source', 'format', 'limit', 'unsupported', 'containment', 'integrity']),
-  subject: z.string(), expected: z.string(), found: z.string(), lost: z.array(z.string()),
+  subject: z.string(),
+  expected: z.string(),
+  found: z.string(),
+  lost: z.array(z.string()),
 });
 const model = z.object({
-  id: z.string(), formats: z.array(z.string()),
+  id: z.string(),
+  formats: z.array(z.string()),
   files: z.array(z.object({ path: z.string(), bytes: z.number(), sha256: z.string().nullable() })),
-  parameters: z.number(), tensors: z.number(), problems: z.array(problem),
+  parameters: z.number(),
+  tensors: z.number(),
+  problems: z.array(problem),
 });
 const statement = z.object({ id: z.string(), values: z.record(z.string(), z.union([z.string(), z.number()])) });
-const tests = z.enum(['content-equality', 'residual-alignment', 'unit-coincidence', 'unit-response', 'unit-match', 'difference', 'norm-gains']);
-const common = { test: tests, version: z.number(), family: z.enum(['content', 'basis', 'units', 'difference', 'gains']), component: z.string() };
+const tests = z.enum([
+  'content-equality',
+  'residual-alignment',
+  'unit-coincidence',
+  'unit-response',
+  'unit-match',
+  'difference',
+  'norm-gains',
+]);
+const common = {
+  test: tests,
+  version: z.number(),
+  family: z.enum(['content', 'basis', 'units', 'difference', 'gains']),
+  component: z.string(),
+};
 const evidence = z.discriminatedUnion('status', [
   z.object({
-    status: z.literal('measured'), ...common, elementsRead: z.number(), statistics: z.record(z.string(), z.number().nullable()),
-    table: z.object({ columns: z.array(z.string()), rows: z.array(z.array(z.union([z.string(), z.number(), z.boolean(), z.null()]))).max(rowLimit) }),
+    status: z.literal('measured'),
+    ...common,
+    elementsRead: z.number(),
+    statistics: z.record(z.string(), z.number().nullable()),
+    table: z.object({
+      columns: z.array(z.string()),
+      rows: z.array(z.array(z.union([z.string(), z.number(), z.boolean(), z.null()]))).max(rowLimit),
+    }),
   }),
   z.object({ status: z.literal('inapplicable'), ...common, reason: statement }),
   z.object({ status: z.literal('failed'), ...common, reason: statement }),
 ]);
 const operations = z.enum([
-  'renamed', 'resharded', 'cast', 'requantised', 'noised', 'fine-tuned', 'continued', 'lora-merged', 'adapter', 'edited', 'pruned', 'narrowed',
-  'layers-dropped', 'depth-upscaled', 'upcycled', 'merged', 'permuted', 'rotated', 'rescaled', 'vocabulary-changed', 'component-reused',
+  'renamed',
+  'resharded',
+  'cast',
+  'requantised',
+  'noised',
+  'fine-tuned',
+  'continued',
+  'lora-merged',
+  'adapter',
+  'edited',
+  'pruned',
+  'narrowed',
+  'layers-dropped',
+  'depth-upscaled',
+  'upcycled',
+  'merged',
+  'permuted',
+  'rotated',
+  'rescaled',
+  'vocabulary-changed',
+  'component-reused',
 ]);
-const parameter = z.union([z.string(), z.number(), z.boolean(), z.array(z.union([z.string(), z.number()])), z.record(z.string(), z.string())]);
+const parameter = z.union([
+  z.string(),
+  z.number(),
+  z.boolean(),
+  z.array(z.union([z.string(), z.number()])),
+  z.record(z.string(), z.string()),
+]);
 const verdict = z.object({
   answer: z.enum(['identical', 'derived', 'partly-derived', 'common-origin', 'independent', 'inconclusive']),
   direction: z.enum(['suspect-from-candidate', 'candidate-from-suspect', 'undecided']),
-  pValue: z.number().nullable(), lnPValue: z.number().nullable(),
-  operations: z.array(z.object({ operation: operations, parameters: z.record(z.string(), parameter), reconstructed: z.number().nullable() })),
+  pValue: z.number().nullable(),
+  lnPValue: z.number().nullable(),
+  operations: z.array(
+    z.object({
+      operation: operations,
+      parameters: z.record(z.string(), parameter),
+      reconstructed: z.number().nullable(),
+    }),
+  ),
   detectable: z.object({ correlation: z.number(), power: z.number() }).nullable(),
-  because: z.array(z.string()), against: z.array(z.string()),
+  because: z.array(z.string()),
+  against: z.array(z.string()),
   statements: z.object({ because: z.array(statement), against: z.array(statement) }),
 });
 const caseFile = z.object({
   schema: z.literal('forebear.case/1'),
-  made: z.object({ by: z.string(), seed: z.number(), read: z.enum(['sample', 'full']), alpha: z.number().gt(0).lt(1), calibration: z.string(), hypotheses: z.number() }),
+  made: z.object({
+    by: z.string(),
+    seed: z.number(),
+    read: z.enum(['sample', 'full']),
+    alpha: z.number().gt(0).lt(1),
+    calibration: z.string(),
+    hypotheses: z.number(),
+  }),
   suspect: model,
-  comparisons: z.array(z.object({
-    candidate: model,
-    alignment: z.object({
-      byName: z.number(), byRename: z.number(), byRole: z.number(), byContent: z.number(),
-      unpairedSuspect: z.array(z.string()), unpairedCandidate: z.array(z.string()),
-      renames: z.array(z.object({ from: z.string(), to: z.string(), tensors: z.number() })),
-      tried: z.number(), suspectBlocks: z.number(), candidateBlocks: z.number(), suspectUnits: z.number(), candidateUnits: z.number(), addedTokens: z.number(),
+  comparisons: z.array(
+    z.object({
+      candidate: model,
+      alignment: z.object({
+        byName: z.number(),
+        byRename: z.number(),
+        byRole: z.number(),
+        byContent: z.number(),
+        unpairedSuspect: z.array(z.string()),
+        unpairedCandidate: z.array(z.string()),
+        renames: z.array(z.object({ from: z.string(), to: z.string(), tensors: z.number() })),
+        tried: z.number(),
+        suspectBlocks: z.number(),
+        candidateBlocks: z.number(),
+        suspectUnits: z.number(),
+        candidateUnits: z.number(),
+        addedTokens: z.number(),
+      }),
+      verdict,
+      components: z.array(z.object({ component: z.string(), parameters: z.number(), verdict })),
+      evidence: z.array(evidence),
+      reading: z.object({
+        bytesRead: z.number(),
+        tensorsRead: z.number(),
+        tensorsTotal: z.number(),
+        coverage: z.number(),
+      }),
     }),
-    verdict,
-    components: z.array(z.object({ component: z.string(), parameters: z.number(), verdict })),
-    evidence: z.array(evidence),
-    reading: z.object({ bytesRead: z.number(), tensorsRead: z.number(), tensorsTotal: z.number(), coverage: z.number() }),
-  })),
+  ),
 });
 
 /** Throws `format` with the first field that is not as docs/case-file.md says. */
@@ -70,5 +151,10 @@ export function parseCaseFile(text: string, subject: string): CaseFile {
   const parsed = caseFile.safeParse(value);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw new ForebearError('format', subject, 'a case file of schema forebear.case/1', `${issue?.path.join('.') ?? 'the document'}: ${issue?.message ?? 'not as expected'}`);
+  throw new ForebearError(
+    'format',
+    subject,
+    'a case file of schema forebear.case/1',
+    `${issue?.path.join('.') ?? 'the document'}: ${issue?.message ?? 'not as expected'}`,
+  );
 }

@@ -28,9 +28,14 @@ export function recordModel(model: Model): ModelRecord {
 }
 
 export function recordAlignment(alignment: Alignment): AlignmentRecord {
-  const tensorsBy = (basis: string): number => new Set(alignment.pairs.filter((pair) => pair.basis === basis).map((pair) => pair.suspect.tensor.name)).size;
-  const grown = alignment.pairs.find((pair) => pair.role?.kind === 'token_embd' && pair.suspect.rows !== pair.candidate.rows);
-  const feedForward = alignment.pairs.find((pair) => pair.role?.kind === 'ffn_up' && pair.role.tower === 'text' && pair.role.part === 'weight');
+  const tensorsBy = (basis: string): number =>
+    new Set(alignment.pairs.filter((pair) => pair.basis === basis).map((pair) => pair.suspect.tensor.name)).size;
+  const grown = alignment.pairs.find(
+    (pair) => pair.role?.kind === 'token_embd' && pair.suspect.rows !== pair.candidate.rows,
+  );
+  const feedForward = alignment.pairs.find(
+    (pair) => pair.role?.kind === 'ffn_up' && pair.role.tower === 'text' && pair.role.part === 'weight',
+  );
   return {
     byName: tensorsBy('name'),
     byRename: tensorsBy('rename'),
@@ -49,5 +54,7 @@ export function recordAlignment(alignment: Alignment): AlignmentRecord {
 }
 
 function blocksOf(model: Model): number {
-  return new Set(model.tensors.flatMap(({ role }) => (role?.tower === 'text' && role.block !== undefined ? [role.block] : []))).size;
+  return new Set(
+    model.tensors.flatMap(({ role }) => (role?.tower === 'text' && role.block !== undefined ? [role.block] : [])),
+  ).size;
 }

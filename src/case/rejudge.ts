@@ -6,7 +6,10 @@ import { judgeCase } from './judge-case.ts';
 export function rejudge(caseFile: CaseFile): CaseFile {
   const { seed, read, alpha } = caseFile.made;
   const examined = caseFile.comparisons.map(({ candidate, alignment, evidence, components, reading }) => ({
-    candidate, alignment, evidence, reading,
+    candidate,
+    alignment,
+    evidence,
+    reading,
     components: components.map(({ component, parameters }) => ({ component, parameters })),
   }));
   return judgeCase(caseFile.suspect, examined, { seed, read, alpha });

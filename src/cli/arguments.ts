@@ -22,7 +22,12 @@ export interface CompareArguments extends CommonArguments {
 }
 
 export type Request =
-  | { readonly command: 'compare'; readonly suspect: string; readonly candidates: readonly string[]; readonly options: CompareArguments }
+  | {
+      readonly command: 'compare';
+      readonly suspect: string;
+      readonly candidates: readonly string[];
+      readonly options: CompareArguments;
+    }
   | { readonly command: 'inspect'; readonly model: string; readonly options: CommonArguments }
   | { readonly command: 'rejudge'; readonly caseFile: string; readonly options: CommonArguments }
   | { readonly command: 'help'; readonly text: string };
@@ -32,14 +37,25 @@ export type Request =
  * prints. `defaultLanguage` is what the environment suggests.
  */
 export function parseArguments(words: readonly string[], defaultLanguage: Language, version: string): Request {
-  const language = words.includes('zh') && words[words.indexOf('zh') - 1] === '--lang' ? 'zh' : words.includes('--lang=zh') ? 'zh' : defaultLanguage;
+  const language =
+    words.includes('zh') && words[words.indexOf('zh') - 1] === '--lang'
+      ? 'zh'
+      : words.includes('--lang=zh')
+        ? 'zh'
+        : defaultLanguage;
   const { help } = cliWords[language];
   let request: Request | undefined;
   let printed = '';
-  const program = new Command('forebear').description(help.program).version(version).exitOverride().configureOutput({
-    writeOut: (text) => { printed += text; },
-    writeErr: () => {},
-  });
+  const program = new Command('forebear')
+    .description(help.program)
+    .version(version)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => {
+        printed += text;
+      },
+      writeErr: () => {},
+    });
   const common = (command: Command): Command =>
     command
       .option('--json <file>', help.json)
@@ -56,31 +72,44 @@ export function parseArguments(words: readonly string[], defaultLanguage: Langua
     .action((suspect: string, candidates: string[], options: CompareArguments) => {
       request = { command: 'compare', suspect, candidates, options };
     });
-  common(program.command('inspect <model>').description(help.inspect)).action((model: string, options: CommonArguments) => {
-    request = { command: 'inspect', model, options };
-  });
-  common(program.command('rejudge <case>').description(help.rejudge)).action((caseFile: string, options: CommonArguments) => {
-    request = { command: 'rejudge', caseFile, options };
-  });
+  common(program.command('inspect <model>').description(help.inspect)).action(
+    (model: string, options: CommonArguments) => {
+      request = { command: 'inspect', model, options };
+    },
+  );
+  common(program.command('rejudge <case>').description(help.rejudge)).action(
+    (caseFile: string, options: CommonArguments) => {
+      request = { command: 'rejudge', caseFile, options };
+    },
+  );
   try {
     program.parse([...words], { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return { command: 'help', text: printed };
-    if (words.length === 0) throw new ForebearError('usage', 'forebear', 'a command: compare, inspect or rejudge', 'none');
-    throw new ForebearError('usage', 'forebear', 'a valid command line', error.message.replace(/^error: /, '').replace(/\n.*$/s, ''));
+    if (words.length === 0)
+      throw new ForebearError('usage', 'forebear', 'a command: compare, inspect or rejudge', 'none');
+    throw new ForebearError(
+      'usage',
+      'forebear',
+      'a valid command line',
+      error.message.replace(/^error: /, '').replace(/\n.*$/s, ''),
+    );
   }
-  if (request === undefined) throw new ForebearError('usage', 'forebear', 'a command: compare, inspect or rejudge', 'none');
+  if (request === undefined)
+    throw new ForebearError('usage', 'forebear', 'a command: compare, inspect or rejudge', 'none');
   return request;
 }
 
 function wholeNumber(text: string): number {
-  if (!/^\d{1,10}$/.test(text) || Number(text) > 0xffffffff) throw new InvalidArgumentError('expected a whole number from 0 to 4294967295');
+  if (!/^\d{1,10}$/.test(text) || Number(text) > 0xffffffff)
+    throw new InvalidArgumentError('expected a whole number from 0 to 4294967295');
   return Number(text);
 }
 
 function probability(text: string): number {
   const value = Number(text);
-  if (text.trim() === '' || !(value > 0 && value < 1)) throw new InvalidArgumentError('expected a number between 0 and 1');
+  if (text.trim() === '' || !(value > 0 && value < 1))
+    throw new InvalidArgumentError('expected a number between 0 and 1');
   return value;
 }

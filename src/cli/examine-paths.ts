@@ -25,9 +25,13 @@ export async function openPath(path: string, read: 'sample' | 'full', options?: 
   const hashing = read === 'full' ? { hashLimit: Infinity } : {};
   const found = await stat(absolute).catch(() => undefined);
   if (found === undefined) throw new ForebearError('source', path, 'a file or folder', 'nothing');
-  if (found.isDirectory()) return openModel({ kind: 'folder', name, folder: await openFolder(absolute, options) }, { ...options, ...hashing });
+  if (found.isDirectory())
+    return openModel({ kind: 'folder', name, folder: await openFolder(absolute, options) }, { ...options, ...hashing });
   const folder = await openFolder(dirname(absolute), options);
-  return openModel({ kind: 'files', name, files: [{ path: name, source: await openFile(absolute, options) }], folder }, { ...options, ...hashing });
+  return openModel(
+    { kind: 'files', name, files: [{ path: name, source: await openFile(absolute, options) }], folder },
+    { ...options, ...hashing },
+  );
 }
 
 /** Opens, examines and closes. */

@@ -11,7 +11,9 @@ import { createReporter } from './progress.ts';
 import { cliWords } from './words.ts';
 
 const environment = process.env;
-const suggested: Language = /^zh/i.test(environment.LC_ALL ?? environment.LC_MESSAGES ?? environment.LANG ?? '') ? 'zh' : 'en';
+const suggested: Language = /^zh/i.test(environment.LC_ALL ?? environment.LC_MESSAGES ?? environment.LANG ?? '')
+  ? 'zh'
+  : 'en';
 const streams: Streams = {
   out: (text) => process.stdout.write(text),
   error: (text) => process.stderr.write(`${text}\n`),
@@ -38,7 +40,12 @@ async function main(words: readonly string[]): Promise<number> {
       return exitCodes.examined;
     }
     language = request.options.lang;
-    const reporter = createReporter(request.options.quiet ? 'none' : request.options.progress, process.stderr, language, () => performance.now());
+    const reporter = createReporter(
+      request.options.quiet ? 'none' : request.options.progress,
+      process.stderr,
+      language,
+      () => performance.now(),
+    );
     endProgress = reporter.end;
     const run = { signal: abort.signal, onProgress: reporter.report, seed: request.options.seed };
     return await perform(request, run, reporter.end);
@@ -48,7 +55,11 @@ async function main(words: readonly string[]): Promise<number> {
   }
 }
 
-function perform(request: Exclude<Request, { command: 'help' }>, run: { signal: AbortSignal; onProgress: (progress: import('../run.ts').Progress) => void; seed: number }, end: () => void): Promise<number> {
+function perform(
+  request: Exclude<Request, { command: 'help' }>,
+  run: { signal: AbortSignal; onProgress: (progress: import('../run.ts').Progress) => void; seed: number },
+  end: () => void,
+): Promise<number> {
   switch (request.command) {
     case 'compare':
       return compare(request.suspect, request.candidates, request.options, streams, run, end);
@@ -71,7 +82,12 @@ function explain(error: unknown, language: Language, aborted: boolean): number {
     streams.error(words.advice[error.code]);
     return error.code === 'usage' ? exitCodes.usage : exitCodes.impossible;
   }
-  streams.error(clean(`forebear: expected to finish, found ${error instanceof Error ? (error.stack ?? error.message).split('\n').slice(0, 3).join(' | ') : String(error)}`, 2_000));
+  streams.error(
+    clean(
+      `forebear: expected to finish, found ${error instanceof Error ? (error.stack ?? error.message).split('\n').slice(0, 3).join(' | ') : String(error)}`,
+      2_000,
+    ),
+  );
   streams.error(words.internal);
   return exitCodes.impossible;
 }

@@ -10,6 +10,12 @@ export async function writeWhole(path: string, text: string): Promise<void> {
     await rename(partial, path);
   } catch (error) {
     await rm(partial, { force: true });
-    throw new ForebearError('source', path, 'a file that can be written', error instanceof Error ? error.message : 'an error', { cause: error });
+    throw new ForebearError(
+      'source',
+      path,
+      'a file that can be written',
+      error instanceof Error ? error.message : 'an error',
+      { cause: error },
+    );
   }
 }

@@ -27,7 +27,12 @@ const silentMilliseconds = 500;
 const leastShare = 0.02;
 
 /** `now` in milliseconds comes in so that tests have a clock of their own. */
-export function createReporter(mode: ProgressMode, stream: ErrorStream, language: Language, now: () => number): Reporter {
+export function createReporter(
+  mode: ProgressMode,
+  stream: ErrorStream,
+  language: Language,
+  now: () => number,
+): Reporter {
   if (mode === 'json') return { report: (progress) => stream.write(`${JSON.stringify(progress)}\n`), end: () => {} };
   if (mode === 'none' || stream.isTTY !== true) return { report: () => {}, end: () => {} };
   const words = cliWords[language];
@@ -45,8 +50,11 @@ export function createReporter(mode: ProgressMode, stream: ErrorStream, language
     shown = true;
     const share = progress.total > 0 ? Math.min(1, progress.done / progress.total) : 0;
     const percent = progress.total > 0 ? ` ${Math.floor(100 * share)} %` : '';
-    const left = share >= leastShare && share < 1 ? words.remaining(Math.ceil(((time - begun) * (1 - share)) / share / 1000)) : '';
-    stream.write(`\r\u001b[K${fit(`${words.stages[progress.stage]} ${clean(progress.subject, 48)}${percent}${left}`, (stream.columns ?? 80) - 1)}`);
+    const left =
+      share >= leastShare && share < 1 ? words.remaining(Math.ceil(((time - begun) * (1 - share)) / share / 1000)) : '';
+    stream.write(
+      `\r\u001b[K${fit(`${words.stages[progress.stage]} ${clean(progress.subject, 48)}${percent}${left}`, (stream.columns ?? 80) - 1)}`,
+    );
   };
   return { report, end: () => (shown ? stream.write('\r\u001b[K') : undefined) };
 }

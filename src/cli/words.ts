@@ -13,14 +13,34 @@ interface CliWords {
   readonly internal: string;
   readonly expected: (subject: string, expected: string, found: string) => string;
   readonly inspect: {
-    readonly model: string; readonly formats: string; readonly files: string; readonly parameters: string; readonly tensors: string;
-    readonly component: string; readonly dtypes: string; readonly problems: string; readonly none: string; readonly lost: (count: number) => string;
-    readonly unknownRoles: string; readonly config: string;
+    readonly model: string;
+    readonly formats: string;
+    readonly files: string;
+    readonly parameters: string;
+    readonly tensors: string;
+    readonly component: string;
+    readonly dtypes: string;
+    readonly problems: string;
+    readonly none: string;
+    readonly lost: (count: number) => string;
+    readonly unknownRoles: string;
+    readonly config: string;
   };
   readonly help: {
-    readonly program: string; readonly compare: string; readonly inspect: string; readonly rejudge: string;
-    readonly json: string; readonly html: string; readonly seed: string; readonly lang: string; readonly quiet: string; readonly progress: string;
-    readonly read: string; readonly alpha: string; readonly component: string; readonly failOn: string;
+    readonly program: string;
+    readonly compare: string;
+    readonly inspect: string;
+    readonly rejudge: string;
+    readonly json: string;
+    readonly html: string;
+    readonly seed: string;
+    readonly lang: string;
+    readonly quiet: string;
+    readonly progress: string;
+    readonly read: string;
+    readonly alpha: string;
+    readonly component: string;
+    readonly failOn: string;
   };
 }
 
@@ -37,13 +57,24 @@ const english: CliWords = {
   stages: { open: 'opening', read: 'reading', align: 'pairing', test: 'testing', judge: 'judging', write: 'writing' },
   remaining: (seconds) => `, about ${seconds} s left`,
   cancelled: 'cancelled; nothing was written',
-  unreadable: (count) => `${count} tensor${count === 1 ? '' : 's'} could not be read; the rest was examined (exit code 2)`,
+  unreadable: (count) =>
+    `${count} tensor${count === 1 ? '' : 's'} could not be read; the rest was examined (exit code 2)`,
   written: (path) => `written: ${path}`,
   internal: 'This is a fault of the program. Please report it with the command you gave.',
   expected: (subject, expected, found) => `${subject}: expected ${expected}, found ${found}`,
   inspect: {
-    model: 'model', formats: 'formats', files: 'files', parameters: 'parameters', tensors: 'tensors', component: 'component', dtypes: 'number types',
-    problems: 'problems', none: 'none', lost: (count) => `(${count} tensors lost)`, unknownRoles: 'tensors of unknown role', config: 'declared architecture',
+    model: 'model',
+    formats: 'formats',
+    files: 'files',
+    parameters: 'parameters',
+    tensors: 'tensors',
+    component: 'component',
+    dtypes: 'number types',
+    problems: 'problems',
+    none: 'none',
+    lost: (count) => `(${count} tensors lost)`,
+    unknownRoles: 'tensors of unknown role',
+    config: 'declared architecture',
   },
   help: {
     program: 'Which model does this one come from? Findings with an error rate, never an accusation.',
@@ -81,8 +112,18 @@ const chinese: CliWords = {
   internal: '这是本程序的错误。请连同您输入的命令一起告诉我们。',
   expected: (subject, expected, found) => `${subject}：应为 ${expected}，实为 ${found}`,
   inspect: {
-    model: '模型', formats: '格式', files: '文件', parameters: '参数', tensors: '张量', component: '组件', dtypes: '数值类型',
-    problems: '问题', none: '无', lost: (count) => `（失去 ${count} 个张量）`, unknownRoles: '作用未知的张量', config: '声明的架构',
+    model: '模型',
+    formats: '格式',
+    files: '文件',
+    parameters: '参数',
+    tensors: '张量',
+    component: '组件',
+    dtypes: '数值类型',
+    problems: '问题',
+    none: '无',
+    lost: (count) => `（失去 ${count} 个张量）`,
+    unknownRoles: '作用未知的张量',
+    config: '声明的架构',
   },
   help: {
     program: '这个模型从何而来？给出带误差率的发现，从不指控。',

@@ -2,8 +2,13 @@
 import type { Statement } from '../wording/statement.ts';
 
 export type TestId =
-  | 'content-equality' | 'residual-alignment' | 'unit-coincidence' | 'unit-response' | 'unit-match'
-  | 'difference' | 'norm-gains';
+  | 'content-equality'
+  | 'residual-alignment'
+  | 'unit-coincidence'
+  | 'unit-response'
+  | 'unit-match'
+  | 'difference'
+  | 'norm-gains';
 
 /** Tests of one family look at the same property of the same weights and are dependent. */
 export type Family = 'content' | 'basis' | 'units' | 'difference' | 'gains';

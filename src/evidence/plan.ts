@@ -59,7 +59,8 @@ export function createPlan(alignment: Alignment, mode: ReadMode, seed: number): 
       return { crowd, asked: Math.min(askedUnits, crowd) };
     },
     blocks: (count, bytesPerBlock) => {
-      if (whole || count <= sampledBlocks || count * bytesPerBlock <= elementBudget) return Array.from({ length: count }, (_, i) => i);
+      if (whole || count <= sampledBlocks || count * bytesPerBlock <= elementBudget)
+        return Array.from({ length: count }, (_, i) => i);
       return [...random('blocks').sample(count, sampledBlocks)];
     },
     tokenRows,

@@ -25,14 +25,32 @@ export interface Test {
 }
 
 export function measured(
-  test: Test, subject: Subject, elementsRead: number,
-  statistics: Measured['statistics'], columns: readonly string[], rows: readonly (readonly Cell[])[],
+  test: Test,
+  subject: Subject,
+  elementsRead: number,
+  statistics: Measured['statistics'],
+  columns: readonly string[],
+  rows: readonly (readonly Cell[])[],
 ): Measured {
   const { id, version, family } = test;
-  return { status: 'measured', test: id, version, family, component: subject.component, elementsRead, statistics, table: { columns, rows } };
+  return {
+    status: 'measured',
+    test: id,
+    version,
+    family,
+    component: subject.component,
+    elementsRead,
+    statistics,
+    table: { columns, rows },
+  };
 }
 
-export function inapplicable(test: Test, subject: Subject, reason: Statement | string, values: Statement['values'] = {}): Unmeasured {
+export function inapplicable(
+  test: Test,
+  subject: Subject,
+  reason: Statement | string,
+  values: Statement['values'] = {},
+): Unmeasured {
   const { id, version, family } = test;
   const said = typeof reason === 'string' ? statement(reason, values) : reason;
   return { status: 'inapplicable', test: id, version, family, component: subject.component, reason: said };

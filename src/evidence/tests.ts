@@ -8,4 +8,12 @@ import { unitCoincidence } from './weights/unit-coincidence.ts';
 import { unitMatch } from './weights/unit-match.ts';
 import { unitResponse } from './weights/unit-response.ts';
 
-export const tests: readonly Test[] = [contentEquality, residualAlignment, unitCoincidence, unitResponse, unitMatch, normGains, difference];
+export const tests: readonly Test[] = [
+  contentEquality,
+  residualAlignment,
+  unitCoincidence,
+  unitResponse,
+  unitMatch,
+  normGains,
+  difference,
+];

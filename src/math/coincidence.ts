@@ -9,7 +9,8 @@ import { rowProducts } from './kernels.ts';
 export function standardise(values: Float32Array, rows: number, columns: number): Float32Array {
   for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i] as number)) values[i] = 0;
   const mean = new Float64Array(columns);
-  for (let r = 0; r < rows; r++) for (let c = 0; c < columns; c++) mean[c] = (mean[c] as number) + (values[r * columns + c] as number);
+  for (let r = 0; r < rows; r++)
+    for (let c = 0; c < columns; c++) mean[c] = (mean[c] as number) + (values[r * columns + c] as number);
   const square = new Float64Array(columns);
   for (let r = 0; r < rows; r++) {
     for (let c = 0; c < columns; c++) {
@@ -45,7 +46,13 @@ export function pickRows(values: Float32Array, columns: number, indices: Uint32A
  * For each asked row of `suspect` the row of `candidate` with the largest inner product, or -1 where none is positive or
  * two are equally large (a tie broken by position would favour a label, and labels must stay exchangeable).
  */
-export function nearestRows(suspect: Float32Array, asked: Uint32Array, candidate: Float32Array, rows: number, columns: number): Int32Array {
+export function nearestRows(
+  suspect: Float32Array,
+  asked: Uint32Array,
+  candidate: Float32Array,
+  rows: number,
+  columns: number,
+): Int32Array {
   const products = rowProducts(pickRows(suspect, columns, asked), asked.length, candidate, rows, columns);
   const nearest = new Int32Array(asked.length).fill(-1);
   for (let i = 0; i < asked.length; i++) {
@@ -75,7 +82,8 @@ export function countHits(asked: Uint32Array, nearest: Int32Array): number {
 /** Row-major rows × columns turned into columns × rows. */
 export function transpose(values: Float32Array, rows: number, columns: number): Float32Array {
   const out = new Float32Array(values.length);
-  for (let r = 0; r < rows; r++) for (let c = 0; c < columns; c++) out[c * rows + r] = values[r * columns + c] as number;
+  for (let r = 0; r < rows; r++)
+    for (let c = 0; c < columns; c++) out[c * rows + r] = values[r * columns + c] as number;
   return out;
 }
 

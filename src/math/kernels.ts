@@ -9,7 +9,21 @@ interface Kernels {
 
 /** Slots of the running sums over pairs (suspect a, candidate b, d = a - b); see `createPairSums`. */
 export const slot = {
-  a: 0, b: 1, aa: 2, bb: 3, ab: 4, d: 5, d2: 6, d3: 7, d4: 8, equal: 9, power: 10, zeroA: 11, zeroBoth: 12, count: 13, excluded: 14,
+  a: 0,
+  b: 1,
+  aa: 2,
+  bb: 3,
+  ab: 4,
+  d: 5,
+  d2: 6,
+  d3: 7,
+  d4: 8,
+  equal: 9,
+  power: 10,
+  zeroA: 11,
+  zeroBoth: 12,
+  count: 13,
+  excluded: 14,
 } as const;
 
 export const slots = 16;
@@ -18,7 +32,8 @@ let loaded: Kernels | undefined;
 
 function kernels(): Kernels {
   if (loaded === undefined) {
-    const bytes = Uint8Array.fromBase64 === undefined ? fromBase64(kernelsBase64) : Uint8Array.fromBase64(kernelsBase64);
+    const bytes =
+      Uint8Array.fromBase64 === undefined ? fromBase64(kernelsBase64) : Uint8Array.fromBase64(kernelsBase64);
     const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes as BufferSource), {});
     loaded = instance.exports as unknown as Kernels;
   }
@@ -100,10 +115,25 @@ export function addPairsPlain(sums: Float64Array, a: Float32Array, b: Float32Arr
     bitsAsFloat[0] = x;
     bits[0] = (bits[0] as number) & 0x7f800000;
     const power = bitsAsFloat[0] as number;
-    const terms = [x, y, x * x, y * y, x * y, d, d2, d2 * d, d2 * d2, x === y ? 1 : 0, power * power, x === 0 ? 1 : 0, x === 0 && y === 0 ? 1 : 0];
+    const terms = [
+      x,
+      y,
+      x * x,
+      y * y,
+      x * y,
+      d,
+      d2,
+      d2 * d,
+      d2 * d2,
+      x === y ? 1 : 0,
+      power * power,
+      x === 0 ? 1 : 0,
+      x === 0 && y === 0 ? 1 : 0,
+    ];
     for (let t = 0; t < terms.length; t++) lane[t] = (lane[t] as number) + (terms[t] as number);
   }
-  for (let t = 0; t < slot.count; t++) sums[t] = (sums[t] as number) + ((lanes[0][t] as number) + (lanes[1][t] as number));
+  for (let t = 0; t < slot.count; t++)
+    sums[t] = (sums[t] as number) + ((lanes[0][t] as number) + (lanes[1][t] as number));
 }
 
 /** All inner products of the rows of `a` (m rows) with the rows of `b` (n rows), k elements each: m * n numbers, row-major. */
@@ -143,7 +173,8 @@ export function rowProductsPlain(a: Float32Array, m: number, b: Float32Array, n:
   for (let i = 0; i < m; i++) {
     for (let j = 0; j < n; j++) {
       const lanes = [0, 0, 0, 0];
-      for (let t = 0; t < k; t++) lanes[t % 4] = (lanes[t % 4] as number) + (a[i * k + t] as number) * (b[j * k + t] as number);
+      for (let t = 0; t < k; t++)
+        lanes[t % 4] = (lanes[t % 4] as number) + (a[i * k + t] as number) * (b[j * k + t] as number);
       result[i * n + j] = (lanes[0] as number) + (lanes[2] as number) + ((lanes[1] as number) + (lanes[3] as number));
     }
   }

@@ -20,7 +20,14 @@ const budget = 40_000_000;
  * (Hoeffding 1951, theorem 2). M itself is never formed where d exceeds the length n of the vectors: the sum of its squares
  * is the inner product of the two n × n Grams.
  */
-export function permutationTrace(x: Float32Array, y: Float32Array, labels: number, length: number, permutations: number, random: Random): PermutationTrace {
+export function permutationTrace(
+  x: Float32Array,
+  y: Float32Array,
+  labels: number,
+  length: number,
+  permutations: number,
+  random: Random,
+): PermutationTrace {
   let trace = 0;
   for (let i = 0; i < x.length; i++) trace += (x[i] as number) * (y[i] as number);
   const columnX = columnSums(x, labels, length);
@@ -39,7 +46,8 @@ export function permutationTrace(x: Float32Array, y: Float32Array, labels: numbe
     rowSquares += rowSum * rowSum;
     columnSquares += columnSum * columnSum;
   }
-  const centred = sumOfSquares(x, y, labels, length) - rowSquares / labels - columnSquares / labels + (total / labels) ** 2;
+  const centred =
+    sumOfSquares(x, y, labels, length) - rowSquares / labels - columnSquares / labels + (total / labels) ** 2;
   const sd = Math.sqrt(Math.max(0, centred) / (labels - 1));
   const expected = total / labels;
   const drawn = sd > 0 ? Math.min(permutations, Math.floor(budget / x.length)) : 0;
@@ -66,7 +74,8 @@ export function permutationTrace(x: Float32Array, y: Float32Array, labels: numbe
 
 function columnSums(values: Float32Array, rows: number, columns: number): Float64Array {
   const sums = new Float64Array(columns);
-  for (let r = 0; r < rows; r++) for (let c = 0; c < columns; c++) sums[c] = (sums[c] as number) + (values[r * columns + c] as number);
+  for (let r = 0; r < rows; r++)
+    for (let c = 0; c < columns; c++) sums[c] = (sums[c] as number) + (values[r * columns + c] as number);
   return sums;
 }
 
@@ -84,6 +93,7 @@ function sumOfSquares(x: Float32Array, y: Float32Array, labels: number, length: 
 
 function gramOfColumns(values: Float32Array, rows: number, columns: number): Float64Array {
   const turned = new Float32Array(values.length);
-  for (let r = 0; r < rows; r++) for (let c = 0; c < columns; c++) turned[c * rows + r] = values[r * columns + c] as number;
+  for (let r = 0; r < rows; r++)
+    for (let c = 0; c < columns; c++) turned[c * rows + r] = values[r * columns + c] as number;
   return rowProducts(turned, columns, turned, columns, rows);
 }

@@ -19,8 +19,16 @@ export function hitChance(correlation: number, length: number, crowd: number): n
  * lnAlpha with probability `power`; undefined where no number of hits could. Hits are taken to spread evenly over the
  * layers, which is where Fisher's combination is weakest.
  */
-export function detectableCorrelation(asked: number, crowd: number, length: number, layers: number, lnAlpha: number, power: number): number | undefined {
-  const reached = (perLayer: number): boolean => lnFisher(new Array<number>(layers).fill(lnCoincidence(perLayer, asked, crowd))) <= lnAlpha;
+export function detectableCorrelation(
+  asked: number,
+  crowd: number,
+  length: number,
+  layers: number,
+  lnAlpha: number,
+  power: number,
+): number | undefined {
+  const reached = (perLayer: number): boolean =>
+    lnFisher(new Array<number>(layers).fill(lnCoincidence(perLayer, asked, crowd))) <= lnAlpha;
   let needed = 1;
   while (needed <= asked && !reached(needed)) needed += 1;
   if (needed > asked) return undefined;

@@ -5,8 +5,8 @@ import { createRandom } from './random.ts';
 const rounds = 24;
 
 /**
- * The largest singular value of rows × columns row-major values, approached from below from a seeded start. Non-finite
- * values count as 0.
+ * The largest singular value of rows × columns row-major values, approached from below from a seeded start. Values must
+ * be finite.
  */
 export function largestSingularValue(values: Float32Array, rows: number, columns: number, seed = 1): number {
   const random = createRandom(seed);
@@ -17,8 +17,7 @@ export function largestSingularValue(values: Float32Array, rows: number, columns
     for (let r = 0; r < rows; r++) {
       let sum = 0;
       for (let c = 0; c < columns; c++) {
-        const x = values[r * columns + c] as number;
-        if (Number.isFinite(x)) sum += x * (right[c] as number);
+        sum += (values[r * columns + c] as number) * (right[c] as number);
       }
       left[r] = sum;
     }
@@ -28,8 +27,7 @@ export function largestSingularValue(values: Float32Array, rows: number, columns
     for (let r = 0; r < rows; r++) {
       const scale = (left[r] as number) / length;
       for (let c = 0; c < columns; c++) {
-        const x = values[r * columns + c] as number;
-        if (Number.isFinite(x)) next[c] = (next[c] as number) + x * scale;
+        next[c] = (next[c] as number) + (values[r * columns + c] as number) * scale;
       }
     }
     value = norm(next);

@@ -8,7 +8,13 @@ export type Component = string;
 /** The component of a role. Token tables, and the head that mirrors them, are apart from the text stack: they are reused and replaced apart. */
 export function componentOfRole(role: Role): Component {
   if (role.expert !== undefined) return `expert:${role.expert}`;
-  if (role.tower === 'text' && (role.kind === 'token_embd' || role.kind === 'output' || role.kind === 'token_types' || role.kind === 'position_embd')) {
+  if (
+    role.tower === 'text' &&
+    (role.kind === 'token_embd' ||
+      role.kind === 'output' ||
+      role.kind === 'token_types' ||
+      role.kind === 'position_embd')
+  ) {
     return 'embeddings';
   }
   return role.tower;

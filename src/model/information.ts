@@ -23,8 +23,18 @@ export function informationOf(values: Float32Array, rows: number, columns: numbe
   if (distinct.size <= fewValues && values.length > 2 * fewValues) return 'deterministic';
   if (isProgression(values)) return 'deterministic';
   const matrix = rows >= 8 && columns >= 8;
-  if (matrix && (sinusoidal(values, rows, columns) || narrowBand(values, rows, columns) || banded(values, rows, columns))) return 'deterministic';
+  if (
+    matrix &&
+    (sinusoidal(values, rows, columns) || narrowBand(values, rows, columns) || banded(values, rows, columns))
+  )
+    return 'deterministic';
   return 'learned';
+}
+
+/** Whether a tensor holds one value throughout: gains of ones, biases of zeros. */
+export function isConstant(values: Float32Array): boolean {
+  const [first] = values;
+  return values.every((value) => value === first);
 }
 
 /** Equal steps or equal ratios from value to value, to the precision of the storage. */
@@ -66,7 +76,10 @@ function sinusoidal(values: Float32Array, rows: number, columns: number): boolea
     }
     return good >= narrowRows * count;
   };
-  return along(columns, rows, (c, t) => values[t * columns + c] as number) || along(rows, columns, (r, t) => values[r * columns + t] as number);
+  return (
+    along(columns, rows, (c, t) => values[t * columns + c] as number) ||
+    along(rows, columns, (r, t) => values[r * columns + t] as number)
+  );
 }
 
 /** Nearly every row keeps its energy in a few neighbouring frequencies, and the rows' peaks differ: a (windowed) Fourier basis. */
@@ -75,8 +88,7 @@ function narrowBand(values: Float32Array, rows: number, columns: number): boolea
   const sampled = Math.min(rows, 64);
   const bins = Math.floor(columns / 2) + 1;
   const cosines = Float64Array.from({ length: columns }, (_, i) => Math.cos((2 * Math.PI * i) / columns));
-  const quarter = (phase: number): number => cosines[((phase % columns) + columns) % columns] as number;
-  const exactSine = (phase: number): number => Math.sin((2 * Math.PI * (phase % columns)) / columns);
+  const sines = Float64Array.from({ length: columns }, (_, i) => Math.sin((2 * Math.PI * i) / columns));
   const peaks = new Set<number>();
   let good = 0;
   for (let s = 0; s < sampled; s++) {
@@ -88,8 +100,8 @@ function narrowBand(values: Float32Array, rows: number, columns: number): boolea
       let im = 0;
       for (let t = 0; t < columns; t++) {
         const x = values[row * columns + t] as number;
-        re += x * quarter(f * t);
-        im += x * exactSine(f * t);
+        re += x * (cosines[(f * t) % columns] as number);
+        im += x * (sines[(f * t) % columns] as number);
       }
       energy[f] = (f === 0 || 2 * f === columns ? 1 : 2) * (re * re + im * im);
       total += energy[f] as number;
@@ -103,7 +115,8 @@ function narrowBand(values: Float32Array, rows: number, columns: number): boolea
     for (let f = 1; f < bins; f++) if ((energy[f] as number) > (energy[peak] as number)) peak = f;
     peaks.add(peak);
     let near = 0;
-    for (let f = Math.max(0, peak - (peakBins >> 1)); f <= Math.min(bins - 1, peak + (peakBins >> 1)); f++) near += energy[f] as number;
+    for (let f = Math.max(0, peak - (peakBins >> 1)); f <= Math.min(bins - 1, peak + (peakBins >> 1)); f++)
+      near += energy[f] as number;
     if (near >= narrowEnergy * total) good += 1;
   }
   return good >= narrowRows * sampled && peaks.size >= sampled / 3;
@@ -131,5 +144,8 @@ function banded(values: Float32Array, rows: number, columns: number): boolean {
     }
     return last >= 0;
   };
-  return check(rows, columns, (r, t) => values[r * columns + t] as number) || check(columns, rows, (c, t) => values[t * columns + c] as number);
+  return (
+    check(rows, columns, (r, t) => values[r * columns + t] as number) ||
+    check(columns, rows, (c, t) => values[t * columns + c] as number)
+  );
 }

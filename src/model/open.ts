@@ -16,7 +16,12 @@ import { indexLimit, readShardIndex, type ShardIndex } from './shard-index.ts';
 /** What a model is opened by: a folder, or files named one by one. `name` is the last segment of what the user typed. */
 export type ModelDoor =
   | { readonly kind: 'folder'; readonly name: string; readonly folder: Folder }
-  | { readonly kind: 'files'; readonly name: string; readonly files: readonly { readonly path: string; readonly source: Source }[]; readonly folder?: Folder };
+  | {
+      readonly kind: 'files';
+      readonly name: string;
+      readonly files: readonly { readonly path: string; readonly source: Source }[];
+      readonly folder?: Folder;
+    };
 
 export interface OpenOptions extends RunOptions {
   /** Files up to this many bytes are hashed whole; larger ones get `sha256: null`. Infinity hashes all. */
@@ -62,22 +67,30 @@ async function open(door: ModelDoor, opened: Opened[], problems: Problem[], opti
     const header = await readHeader(path, source, found?.index, problems, options);
     if (header === undefined) continue;
     formats.add(header.format);
-    problems.push(...header.problems.map((problem) => ({ ...problem, subject: problem.subject === '' ? path : problem.subject })));
+    problems.push(
+      ...header.problems.map((problem) => ({ ...problem, subject: problem.subject === '' ? path : problem.subject })),
+    );
     for (const [key, value] of header.metadata) if (!metadata.has(key)) metadata.set(key, value);
     for (const info of header.tensors) {
       // Names of external data are relative to the file that names them.
       const file = info.file === '' ? path : `${path.slice(0, path.lastIndexOf('/') + 1)}${info.file}`;
-      if (infos.has(info.name)) throw new ForebearError('format', path, `each tensor once in the model`, `${info.name} twice`);
+      if (infos.has(info.name))
+        throw new ForebearError('format', path, `each tensor once in the model`, `${info.name} twice`);
       infos.set(info.name, { ...info, file });
     }
   }
   if (found?.index !== undefined) checkIndex(found.index, infos, problems);
-  if (infos.size === 0) throw new ForebearError('format', door.name, 'at least one readable tensor', lostText(problems));
+  if (infos.size === 0)
+    throw new ForebearError('format', door.name, 'at least one readable tensor', lostText(problems));
 
   const files = await recordFiles(door, opened, found?.listed ?? [], options);
   const tensors: Tensor[] = [...infos.values()].map((info) => {
     const role = roleOf(info.name);
-    return { ...info, elements: info.shape.reduce((product, n) => product * n, numbersPerElement(info.dtype)), ...(role === undefined ? {} : { role }) };
+    return {
+      ...info,
+      elements: info.shape.reduce((product, n) => product * n, numbersPerElement(info.dtype)),
+      ...(role === undefined ? {} : { role }),
+    };
   });
   const reader = openTensorReader(new Map(opened.map(({ path, source }) => [path, source])), door.folder);
   return {
@@ -115,7 +128,11 @@ async function inFolder(folder: Folder, opened: Opened[], problems: Problem[], o
     const bytes = await readSmall(folder, indexEntry.path, indexLimit, options);
     index = readShardIndex(indexEntry.path, bytes);
   }
-  for (const path of weightFiles(folder, listed.map((entry) => entry.path), index)) {
+  for (const path of weightFiles(
+    folder,
+    listed.map((entry) => entry.path),
+    index,
+  )) {
     try {
       opened.push({ path, source: await folder.open(path, options) });
     } catch (error) {
@@ -135,11 +152,18 @@ function weightFiles(folder: Folder, paths: readonly string[], index: ShardIndex
   if (whole !== undefined) return [whole];
   if (safetensors.length > 0) return safetensors;
   if (weights.length === 1) return weights;
-  const found = weights.length === 0 ? 'no safetensors or ONNX file' : `${weights.length} of them: ${weights.slice(0, 4).join(', ')}`;
+  const found =
+    weights.length === 0
+      ? 'no safetensors or ONNX file'
+      : `${weights.length} of them: ${weights.slice(0, 4).join(', ')}`;
   throw new ForebearError('usage', folder.uri, 'a folder with safetensors files or one ONNX file', found);
 }
 
-async function readConfig(folder: Folder, problems: Problem[], options?: RunOptions): Promise<ReadonlyMap<string, JsonValue> | undefined> {
+async function readConfig(
+  folder: Folder,
+  problems: Problem[],
+  options?: RunOptions,
+): Promise<ReadonlyMap<string, JsonValue> | undefined> {
   try {
     const bytes = await readSmall(folder, 'config.json', configLimit, options);
     const value = parseJsonBounded(bytes, 'config.json', { maxDepth: 32, maxBytes: configLimit });
@@ -162,7 +186,13 @@ async function readSmall(folder: Folder, path: string, limit: number, options?: 
   }
 }
 
-async function readHeader(path: string, source: Source, index: ShardIndex | undefined, problems: Problem[], options?: RunOptions) {
+async function readHeader(
+  path: string,
+  source: Source,
+  index: ShardIndex | undefined,
+  problems: Problem[],
+  options?: RunOptions,
+) {
   try {
     const format = await sniff(source, options);
     return await format.readHeader(source, options);
@@ -181,12 +211,25 @@ function checkIndex(index: ShardIndex, infos: ReadonlyMap<string, TensorInfo>, p
   for (const [file, names] of index.shards) {
     const missing = names.filter((name) => !lost.has(name) && infos.get(name)?.file !== file);
     if (missing.length > 0) {
-      problems.push({ code: 'format', subject: file, expected: `${names.length} tensors of the index`, found: `${names.length - missing.length}`, lost: missing.filter((name) => !infos.has(name)) });
+      problems.push({
+        code: 'format',
+        subject: file,
+        expected: `${names.length} tensors of the index`,
+        found: `${names.length - missing.length}`,
+        lost: missing.filter((name) => !infos.has(name)),
+      });
     }
   }
   const promised = new Set([...index.shards.values()].flat());
   const extra = [...infos.keys()].filter((name) => !promised.has(name));
-  if (extra.length > 0) problems.push({ code: 'format', subject: 'index', expected: 'every stored tensor listed', found: `${extra.length} unlisted, first ${extra[0]}`, lost: [] });
+  if (extra.length > 0)
+    problems.push({
+      code: 'format',
+      subject: 'index',
+      expected: 'every stored tensor listed',
+      found: `${extra.length} unlisted, first ${extra[0]}`,
+      lost: [],
+    });
 }
 
 function lostText(problems: readonly Problem[]): string {
@@ -194,7 +237,12 @@ function lostText(problems: readonly Problem[]): string {
   return first === undefined ? 'none' : `none; ${first.subject}: expected ${first.expected}, found ${first.found}`;
 }
 
-async function recordFiles(door: ModelDoor, opened: readonly Opened[], listed: Found['listed'], options?: OpenOptions): Promise<ModelFile[]> {
+async function recordFiles(
+  door: ModelDoor,
+  opened: readonly Opened[],
+  listed: Found['listed'],
+  options?: OpenOptions,
+): Promise<ModelFile[]> {
   const limit = options?.hashLimit ?? defaultHashLimit;
   const files: ModelFile[] = [];
   const sources = new Map(opened.map(({ path, source }) => [path, source]));

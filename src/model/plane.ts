@@ -33,7 +33,17 @@ export function wholePlane(tensor: Tensor, role: Role | undefined = tensor.role)
   const columns = rows === 0 ? 0 : tensor.elements / rows;
   const transposed = role?.transposed === true && tensor.shape.length === 2;
   return transposed
-    ? { tensor, role, rows: columns, columns: rows, first: 0, group: columns, groupStride: columns, transposed, storedRows: columns }
+    ? {
+        tensor,
+        role,
+        rows: columns,
+        columns: rows,
+        first: 0,
+        group: columns,
+        groupStride: columns,
+        transposed,
+        storedRows: columns,
+      }
     : { tensor, role, rows, columns, first: 0, group: rows, groupStride: rows, transposed: false, storedRows: rows };
 }
 
@@ -63,7 +73,12 @@ export function planesOf(tensor: Tensor, heads: HeadCounts | undefined): readonl
     if (heads === undefined || whole.rows % (3 * heads.heads) !== 0) return [whole];
     const width = whole.rows / (3 * heads.heads);
     const part = (index: number, kind: RoleKind): Plane => ({
-      ...whole, role: as(kind), rows: width * heads.heads, first: index * width, group: width, groupStride: 3 * width,
+      ...whole,
+      role: as(kind),
+      rows: width * heads.heads,
+      first: index * width,
+      group: width,
+      groupStride: 3 * width,
     });
     return [part(0, 'attn_q'), part(1, 'attn_k'), part(2, 'attn_v')];
   }
@@ -78,11 +93,19 @@ export function planesOf(tensor: Tensor, heads: HeadCounts | undefined): readonl
 const storedRow = (plane: Plane, row: number): number =>
   Math.floor(row / plane.group) * plane.groupStride + plane.first + (row % plane.group);
 
+/** Gaps up to this many values are read through: another request costs more than 32 KiB too many. */
+const gapValues = 8_192;
+
 /**
  * The given rows (ascending, within [0, rows)) as one row-major array of indices.length × columns values. Neighbouring rows
  * are read together. For a transposed plane the whole tensor passes by in chunks; nothing but the asked rows is kept.
  */
-export async function readRows(model: Model, plane: Plane, indices: Uint32Array, options?: RunOptions): Promise<Float32Array> {
+export async function readRows(
+  model: Model,
+  plane: Plane,
+  indices: Uint32Array,
+  options?: RunOptions,
+): Promise<Float32Array> {
   const { columns, tensor } = plane;
   const out = new Float32Array(indices.length * columns);
   if (plane.transposed) {
@@ -100,15 +123,35 @@ export async function readRows(model: Model, plane: Plane, indices: Uint32Array,
   }
   for (let i = 0; i < indices.length; ) {
     const start = storedRow(plane, indices[i] as number);
-    let count = 1;
-    while (i + count < indices.length && storedRow(plane, indices[i + count] as number) === start + count && (count + 1) * columns <= chunkValues) count += 1;
-    out.set(await model.read(tensor, start * columns, (start + count) * columns, options), i * columns);
-    i += count;
+    let until = i + 1;
+    let end = start + 1;
+    while (until < indices.length) {
+      const next = storedRow(plane, indices[until] as number);
+      if (next < end || (next - end) * columns > gapValues || (next + 1 - start) * columns > chunkValues) break;
+      end = next + 1;
+      until += 1;
+    }
+    const values = await model.read(tensor, start * columns, end * columns, options);
+    for (; i < until; i++) {
+      const at = (storedRow(plane, indices[i] as number) - start) * columns;
+      out.set(values.subarray(at, at + columns), i * columns);
+    }
   }
   return out;
 }
 
 /** The rows [from, to) of a plane, end exclusive; see `readRows`. */
-export function readRowSpan(model: Model, plane: Plane, from: number, to: number, options?: RunOptions): Promise<Float32Array> {
-  return readRows(model, plane, Uint32Array.from({ length: to - from }, (_, i) => from + i), options);
+export function readRowSpan(
+  model: Model,
+  plane: Plane,
+  from: number,
+  to: number,
+  options?: RunOptions,
+): Promise<Float32Array> {
+  return readRows(
+    model,
+    plane,
+    Uint32Array.from({ length: to - from }, (_, i) => from + i),
+    options,
+  );
 }

@@ -4,12 +4,41 @@ import { leaves, prefixes } from './role-table.ts';
 export type Tower = 'text' | 'vision' | 'audio' | 'projector';
 
 export type RoleKind =
-  | 'token_embd' | 'token_embd_norm' | 'token_types' | 'position_embd' | 'patch_embd' | 'class_embd' | 'pre_norm' | 'output_norm'
-  | 'output' | 'pooler'
-  | 'attn_norm' | 'attn_q' | 'attn_k' | 'attn_v' | 'attn_qkv' | 'attn_output' | 'attn_q_norm' | 'attn_k_norm' | 'attn_post_norm'
-  | 'ffn_norm' | 'ffn_gate' | 'ffn_up' | 'ffn_gate_up' | 'ffn_down' | 'ffn_post_norm' | 'ffn_router'
-  | 'mm_input' | 'mm_hidden' | 'mm_norm'
-  | 'resampler_query' | 'resampler_kv' | 'resampler_proj' | 'resampler_norm_q' | 'resampler_norm_kv' | 'resampler_norm_post';
+  | 'token_embd'
+  | 'token_embd_norm'
+  | 'token_types'
+  | 'position_embd'
+  | 'patch_embd'
+  | 'class_embd'
+  | 'pre_norm'
+  | 'output_norm'
+  | 'output'
+  | 'pooler'
+  | 'attn_norm'
+  | 'attn_q'
+  | 'attn_k'
+  | 'attn_v'
+  | 'attn_qkv'
+  | 'attn_output'
+  | 'attn_q_norm'
+  | 'attn_k_norm'
+  | 'attn_post_norm'
+  | 'ffn_norm'
+  | 'ffn_gate'
+  | 'ffn_up'
+  | 'ffn_gate_up'
+  | 'ffn_down'
+  | 'ffn_post_norm'
+  | 'ffn_router'
+  | 'mm_input'
+  | 'mm_hidden'
+  | 'mm_norm'
+  | 'resampler_query'
+  | 'resampler_kv'
+  | 'resampler_proj'
+  | 'resampler_norm_q'
+  | 'resampler_norm_kv'
+  | 'resampler_norm_post';
 
 export interface Role {
   readonly tower: Tower;

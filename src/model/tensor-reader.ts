@@ -23,20 +23,23 @@ export function openTensorReader(sources: Map<string, Source>, folder: Folder | 
   async function sourceOf(tensor: Tensor, options?: RunOptions): Promise<Source> {
     const known = sources.get(tensor.file);
     if (known !== undefined) return known;
-    if (folder === undefined) throw new ForebearError('source', tensor.name, 'its data in the same file', `external file ${tensor.file}`);
+    if (folder === undefined)
+      throw new ForebearError('source', tensor.name, 'its data in the same file', `external file ${tensor.file}`);
     const source = await folder.open(tensor.file, { ...options, strict: true });
     sources.set(tensor.file, source);
     return source;
   }
 
   async function read(tensor: Tensor, from: number, to: number, options?: RunOptions): Promise<Float32Array> {
-    if (from < 0 || to < from || to > tensor.elements) throw new ForebearError('usage', tensor.name, `a range within ${tensor.elements} elements`, `[${from}, ${to})`);
+    if (from < 0 || to < from || to > tensor.elements)
+      throw new ForebearError('usage', tensor.name, `a range within ${tensor.elements} elements`, `[${from}, ${to})`);
     options?.signal?.throwIfAborted();
     const source = await sourceOf(tensor, options);
     if (tensor.encoding === 'varint') {
       let values = varints.get(tensor);
       if (values === undefined) {
-        if (tensor.elements > varintLimit) throw new ForebearError('limit', tensor.name, `at most ${varintLimit} varint elements`, `${tensor.elements}`);
+        if (tensor.elements > varintLimit)
+          throw new ForebearError('limit', tensor.name, `at most ${varintLimit} varint elements`, `${tensor.elements}`);
         total += tensor.end - tensor.start;
         values = await decodeVarints(source, tensor, options);
         varints.set(tensor, values);
@@ -50,7 +53,11 @@ export function openTensorReader(sources: Map<string, Source>, folder: Folder | 
     const last = Math.min(Math.ceil(to / unit) * unit, tensor.elements);
     const range = elementRange(tensor, first / perElement, last / perElement);
     total += range.end - range.start;
-    const values = decode(tensor.dtype, await source.read(range.start, range.end, options), (last - first) / perElement);
+    const values = decode(
+      tensor.dtype,
+      await source.read(range.start, range.end, options),
+      (last - first) / perElement,
+    );
     return first === from && last === to ? values : values.slice(from - first, to - first);
   }
 

@@ -26,7 +26,15 @@ export function explain(evidence: readonly Evidence[], kinship: Kinship): Explan
   const changed = rows.filter((row) => number(row.bitEqual) < 1);
   const order = symmetries(kinship);
   // Behind a symmetry the elements do not stand beside their origins, and their differences say nothing.
-  const found = order.operations.length > 0 ? nothing : byCast(changed) ?? byNoise(changed) ?? byZeros(rows, changed) ?? byPart(rows) ?? byScale(changed) ?? byTraining(rows, changed, evidence);
+  const found =
+    order.operations.length > 0
+      ? nothing
+      : (byCast(changed) ??
+        byNoise(changed) ??
+        byZeros(rows, changed) ??
+        byPart(rows) ??
+        byScale(changed) ??
+        byTraining(rows, changed, evidence));
   const main = found ?? undetermined(changed, evidence);
   return {
     operations: [...order.operations, ...main.operations],
@@ -46,8 +54,10 @@ const everyElement = (rows: readonly Row[], share: (row: Row) => number): number
 
 /** Which of the symmetries a network does not notice were used: the tests that see through one hold where the plain one fails. */
 function symmetries(kinship: Kinship): Explanation {
-  if (kinship.responses && !kinship.channels) return { ...nothing, operations: [{ operation: 'rotated', parameters: {}, reconstructed: null }] };
-  if (kinship.channels && kinship.unitsMeasured && !kinship.units && kinship.matched) return { ...nothing, operations: [{ operation: 'permuted', parameters: {}, reconstructed: null }] };
+  if (kinship.responses && !kinship.channels)
+    return { ...nothing, operations: [{ operation: 'rotated', parameters: {}, reconstructed: null }] };
+  if (kinship.channels && kinship.unitsMeasured && !kinship.units && kinship.matched)
+    return { ...nothing, operations: [{ operation: 'permuted', parameters: {}, reconstructed: null }] };
   return nothing;
 }
 
@@ -59,7 +69,9 @@ function byCast(changed: readonly Row[]): Explanation | undefined {
   if (types.length === 1 && typeof types[0] === 'string' && changed.every((row) => number(row.castEqual) >= replayed)) {
     const fraction = everyElement(changed, (row) => number(row.castEqual));
     return {
-      ...nothing, exact: true, direction: 'suspect-from-candidate',
+      ...nothing,
+      exact: true,
+      direction: 'suspect-from-candidate',
       operations: [{ operation: 'cast', parameters: { from, to: types[0] }, reconstructed: fraction }],
       because: [statement('cast.lossy', { from, to: types[0], fraction })],
     };
@@ -67,7 +79,8 @@ function byCast(changed: readonly Row[]): Explanation | undefined {
   if (changed.every((row) => typeof row.castBack === 'number' && row.castBack >= replayed)) {
     const fraction = everyElement(changed, (row) => number(row.castBack));
     return {
-      ...nothing, exact: true,
+      ...nothing,
+      exact: true,
       operations: [{ operation: 'cast', parameters: { from, to }, reconstructed: null }],
       because: [statement('cast.finer', { from, to, fraction })],
       against: [statement('direction.undecided')],
@@ -79,13 +92,25 @@ function byCast(changed: readonly Row[]): Explanation | undefined {
 function byNoise(changed: readonly Row[]): Explanation | undefined {
   const noise = findNoise(changed);
   if (noise === undefined) return undefined;
-  const because = [statement('difference.noise', { sigma: noise.sigma, tensors: noise.tensors, kurtosis: noise.kurtosis })];
+  const because = [
+    statement('difference.noise', { sigma: noise.sigma, tensors: noise.tensors, kurtosis: noise.kurtosis }),
+  ];
   const companions = { correlationSuspect: noise.correlationSuspect, correlationCandidate: noise.correlationCandidate };
   if (noise.direction === 'suspect-from-candidate') because.push(statement('difference.noise-direction', companions));
-  if (noise.direction === 'candidate-from-suspect') because.push(statement('difference.noise-direction-reverse', companions));
+  if (noise.direction === 'candidate-from-suspect')
+    because.push(statement('difference.noise-direction-reverse', companions));
   return {
-    ...nothing, exact: true, direction: noise.direction, because,
-    operations: [{ operation: 'noised', parameters: { sigma: noise.sigma, interval: [noise.low, noise.high] }, reconstructed: null }],
+    ...nothing,
+    exact: true,
+    direction: noise.direction,
+    because,
+    operations: [
+      {
+        operation: 'noised',
+        parameters: { sigma: noise.sigma, interval: [noise.low, noise.high] },
+        reconstructed: null,
+      },
+    ],
     against: noise.direction === 'undecided' ? [statement('direction.undecided')] : [],
   };
 }
@@ -94,10 +119,21 @@ function byZeros(rows: readonly Row[], changed: readonly Row[]): Explanation | u
   const zeros = everyElement(rows, (row) => number(row.zeroFraction));
   const kept = everyElement(changed, (row) => number(row.bitEqual) + number(row.zeroFraction));
   if (zeros < 0.01 || kept < replayed) return undefined;
-  const elsewhere = everyElement(changed, (row) => number(row.bitEqual) / Math.max(1e-12, 1 - number(row.zeroFraction)));
+  const elsewhere = everyElement(
+    changed,
+    (row) => number(row.bitEqual) / Math.max(1e-12, 1 - number(row.zeroFraction)),
+  );
   return {
-    ...nothing, exact: true, direction: 'suspect-from-candidate',
-    operations: [{ operation: 'pruned', parameters: { zeroFraction: zeros }, reconstructed: everyElement(rows, (row) => number(row.bitEqual) + number(row.zeroFraction)) }],
+    ...nothing,
+    exact: true,
+    direction: 'suspect-from-candidate',
+    operations: [
+      {
+        operation: 'pruned',
+        parameters: { zeroFraction: zeros },
+        reconstructed: everyElement(rows, (row) => number(row.bitEqual) + number(row.zeroFraction)),
+      },
+    ],
     because: [statement('pruned.zeros', { fraction: zeros, elsewhereEqual: Math.min(1, elsewhere) })],
   };
 }
@@ -129,10 +165,13 @@ function byPart(rows: readonly Row[]): Explanation | undefined {
 /** Rows point the same way and only their lengths differ. */
 function byScale(changed: readonly Row[]): Explanation | undefined {
   const units = changed.filter((row) => /^ffn_(gate|up)$|^attn_[qkv]$/.test(String(row.role ?? '')));
-  const scaled = units.filter((row) => typeof row.rowCosine === 'number' && row.rowCosine > 0.9999 && number(row.correlation) < 0.999);
+  const scaled = units.filter(
+    (row) => typeof row.rowCosine === 'number' && row.rowCosine > 0.9999 && number(row.correlation) < 0.999,
+  );
   if (scaled.length === 0 || scaled.length * 4 < units.length) return undefined;
   return {
-    ...nothing, exact: true,
+    ...nothing,
+    exact: true,
     operations: [{ operation: 'rescaled', parameters: { tensors: scaled.length }, reconstructed: null }],
     because: [statement('difference.rescaled', { tensors: scaled.length })],
     against: [statement('direction.undecided')],
@@ -140,8 +179,14 @@ function byScale(changed: readonly Row[]): Explanation | undefined {
 }
 
 /** The difference has directions that pure noise of its size could not have, in most of the matrices that agree at all. */
-function byTraining(rows: readonly Row[], changed: readonly Row[], evidence: readonly Evidence[]): Explanation | undefined {
-  const matrices = changed.filter((row) => typeof row.edgeRatio === 'number' && number(row.correlation) >= 0.2 && number(row.roundingShare) < 0.5);
+function byTraining(
+  rows: readonly Row[],
+  changed: readonly Row[],
+  evidence: readonly Evidence[],
+): Explanation | undefined {
+  const matrices = changed.filter(
+    (row) => typeof row.edgeRatio === 'number' && number(row.correlation) >= 0.2 && number(row.roundingShare) < 0.5,
+  );
   const structured = matrices.filter((row) => number(row.edgeRatio) >= trainedEdge);
   if (matrices.length === 0 || structured.length < matrices.length / 2) return undefined;
   const correlation = everyElement(matrices, (row) => number(row.correlation));
@@ -153,7 +198,10 @@ function byTraining(rows: readonly Row[], changed: readonly Row[], evidence: rea
   return {
     ...nothing,
     operations: [{ operation, parameters: { relative, ...(some ? { targets } : {}) }, reconstructed: null }],
-    because: [statement('difference.trained', { relative, tensors: structured.length }), ...(some ? [statement('difference.bit-equal', { fraction: equal })] : [])],
+    because: [
+      statement('difference.trained', { relative, tensors: structured.length }),
+      ...(some ? [statement('difference.bit-equal', { fraction: equal })] : []),
+    ],
     against: [statement('direction.undecided')],
   };
 }
@@ -161,7 +209,14 @@ function byTraining(rows: readonly Row[], changed: readonly Row[], evidence: rea
 function undetermined(changed: readonly Row[], evidence: readonly Evidence[]): Explanation {
   if (changed.length === 0) {
     const fraction = figure(resultOf(evidence, 'difference'), 'bitEqualFraction');
-    return fraction === undefined ? nothing : { ...nothing, exact: true, because: [statement('difference.bit-equal', { fraction })], against: [statement('direction.undecided')] };
+    return fraction === undefined
+      ? nothing
+      : {
+          ...nothing,
+          exact: true,
+          because: [statement('difference.bit-equal', { fraction })],
+          against: [statement('direction.undecided')],
+        };
   }
   return {
     ...nothing,

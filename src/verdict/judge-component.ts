@@ -19,29 +19,50 @@ export function judgeComponent(evidence: readonly Evidence[], context: Component
   const because: Statement[] = [...kinship.because, ...how.because];
   const against: Statement[] = [...kinship.against, ...how.against];
   if (!trained.shared) {
-    because.push(statement('origin.shared-init', { r: trained.gains ?? trained.correlation, correlation: trained.correlation }));
+    because.push(
+      statement('origin.shared-init', { r: trained.gains ?? trained.correlation, correlation: trained.correlation }),
+    );
     against.push(statement('direction.undecided'));
     return finish('common-origin', 'undecided', kinship, [], because, against, context);
   }
-  if (trained.gains !== undefined) because.push(statement('gains.correlated', { r: trained.gains, tensors: trained.tensors }));
+  if (trained.gains !== undefined)
+    because.push(statement('gains.correlated', { r: trained.gains, tensors: trained.tensors }));
   if (how.direction === 'undecided') against.push(statement('ancestor.possible'));
   return finish('derived', how.direction, kinship, how.operations, because, against, context);
 }
 
 function isIdentical(evidence: readonly Evidence[]): boolean {
   const content = resultOf(evidence, 'content-equality');
-  return content !== undefined && figure(content, 'different') === 0 && (figure(content, 'learned') ?? 0) > 0 && figure(content, 'whole') === 1;
+  return (
+    content !== undefined &&
+    figure(content, 'different') === 0 &&
+    (figure(content, 'learned') ?? 0) > 0 &&
+    figure(content, 'whole') === 1
+  );
 }
 
 function identical(evidence: readonly Evidence[], kinship: Kinship, context: ComponentContext): Judgement {
   const content = resultOf(evidence, 'content-equality');
   const rows = records(content);
-  const because = [statement('content.all-equal', { tensors: rows.length, elements: rows.reduce((sum, row) => sum + Number(row.elements ?? 0), 0) })];
-  const cast = rows.find((row) => row.suspectDtype !== row.candidateDtype);
-  const operations: Judgement['operations'] = cast === undefined ? [] : [
-    { operation: 'cast', parameters: { from: String(cast.candidateDtype), to: String(cast.suspectDtype) }, reconstructed: 1 },
+  const because = [
+    statement('content.all-equal', {
+      tensors: rows.length,
+      elements: rows.reduce((sum, row) => sum + Number(row.elements ?? 0), 0),
+    }),
   ];
-  if (cast !== undefined) because.push(statement('cast.lossless', { from: String(cast.candidateDtype), to: String(cast.suspectDtype) }));
+  const cast = rows.find((row) => row.suspectDtype !== row.candidateDtype);
+  const operations: Judgement['operations'] =
+    cast === undefined
+      ? []
+      : [
+          {
+            operation: 'cast',
+            parameters: { from: String(cast.candidateDtype), to: String(cast.suspectDtype) },
+            reconstructed: 1,
+          },
+        ];
+  if (cast !== undefined)
+    because.push(statement('cast.lossless', { from: String(cast.candidateDtype), to: String(cast.suspectDtype) }));
   const against = [...setAside(evidence), statement('direction.undecided')];
   return finish('identical', 'undecided', kinship, operations, because, against, context);
 }
@@ -65,18 +86,30 @@ function sharesTraining(evidence: readonly Evidence[], context: ComponentContext
   const correlation = Math.max(
     figure(resultOf(evidence, 'difference'), 'correlation') ?? 0,
     figure(resultOf(evidence, 'unit-coincidence'), 'likeness') ?? 0,
-    figure(resultOf(evidence, 'unit-response'), 'likeness') ?? figure(resultOf(context.text, 'unit-response'), 'likeness') ?? 0,
+    figure(resultOf(evidence, 'unit-response'), 'likeness') ??
+      figure(resultOf(context.text, 'unit-response'), 'likeness') ??
+      0,
   );
   const shared = exact || (gains === undefined ? correlation >= trainedCorrelation : gains >= trainedGains);
   return { shared, gains, tensors: figure(result, 'tensors') ?? 0, correlation };
 }
 
 function finish(
-  answer: Judgement['answer'], direction: Judgement['direction'], kinship: Kinship, operations: Judgement['operations'],
-  because: readonly Statement[], against: readonly Statement[], context: ComponentContext,
+  answer: Judgement['answer'],
+  direction: Judgement['direction'],
+  kinship: Kinship,
+  operations: Judgement['operations'],
+  because: readonly Statement[],
+  against: readonly Statement[],
+  context: ComponentContext,
 ): Judgement {
   return {
-    answer, direction, ...correctedP(kinship.lnP, context.hypotheses), operations, detectable: null, because,
+    answer,
+    direction,
+    ...correctedP(kinship.lnP, context.hypotheses),
+    operations,
+    detectable: null,
+    because,
     against: against.length > 0 ? against : [statement('against.nothing-found', { tests: kinship.looked.join(', ') })],
   };
 }

@@ -47,7 +47,8 @@ export function findKinship(evidence: readonly Evidence[], terms: Terms): Kinshi
   const agreeing = correlation >= anchoredCorrelation;
 
   const halves = (result: Measured | undefined): boolean =>
-    (figure(result, 'lnPFirstHalf') ?? 0) <= lnCorroboration && (figure(result, 'lnPSecondHalf') ?? 0) <= lnCorroboration;
+    (figure(result, 'lnPFirstHalf') ?? 0) <= lnCorroboration &&
+    (figure(result, 'lnPSecondHalf') ?? 0) <= lnCorroboration;
   const others = (me: Measured | undefined): boolean =>
     copies || agreeing || [channels, units, responses].some((one) => one !== me && lnP(one) <= lnCorroboration);
   const strong = (result: Measured | undefined): boolean => lnP(result) <= lnAlpha;
@@ -57,19 +58,38 @@ export function findKinship(evidence: readonly Evidence[], terms: Terms): Kinshi
   const matched = agreementsOf(match) >= agreementShare;
   const kin = byUnits || byResponses || byChannels;
 
-  const said = sentences(evidence, { channels, units, responses: own, match, byUnits, byResponses, strongChannels: strong(channels), matched, inherited: own === undefined && byResponses ? responses : undefined });
+  const said = sentences(evidence, {
+    channels,
+    units,
+    responses: own,
+    match,
+    byUnits,
+    byResponses,
+    strongChannels: strong(channels),
+    matched,
+    inherited: own === undefined && byResponses ? responses : undefined,
+  });
   const doubt: Statement[] = [];
   if (!kin && matched) doubt.push(statement('match.high', matchValues(match)));
   if (!kin && strong(channels)) doubt.push(statement('basis.anchored', { correlation }));
-  else if (!kin && (strong(units) || strong(responses))) doubt.push(statement('against.one-leg', { test: strong(units) ? 'unit-coincidence' : 'unit-response' }));
+  else if (!kin && (strong(units) || strong(responses)))
+    doubt.push(statement('against.one-leg', { test: strong(units) ? 'unit-coincidence' : 'unit-response' }));
   if (!kin && copies) doubt.push(statement('content.copied-values', { elements: copiedValues(evidence) }));
   const formal = [channels, units, responses].filter((one) => one !== undefined);
   const looked = evidence.filter((one) => one.status === 'measured').map((one) => one.test);
   return {
-    kin, doubt, looked, matched, copies,
+    kin,
+    doubt,
+    looked,
+    matched,
+    copies,
     lnP: formal.length === 0 ? undefined : Math.min(...formal.map(lnP)),
-    because: said.because, against: said.against,
-    channels: strong(channels), units: byUnits, unitsMeasured: units !== undefined, responses: byResponses,
+    because: said.because,
+    against: said.against,
+    channels: strong(channels),
+    units: byUnits,
+    unitsMeasured: units !== undefined,
+    responses: byResponses,
   };
 }
 
@@ -102,7 +122,11 @@ function agreementsOf(match: Measured | undefined): number {
 }
 
 function matchValues(match: Measured | undefined): { agreements: number; units: number; layers: number } {
-  return { agreements: figure(match, 'agreements') ?? 0, units: figure(match, 'units') ?? 0, layers: figure(match, 'layers') ?? 0 };
+  return {
+    agreements: figure(match, 'agreements') ?? 0,
+    units: figure(match, 'units') ?? 0,
+    layers: figure(match, 'layers') ?? 0,
+  };
 }
 
 interface Said {
@@ -124,23 +148,43 @@ function sentences(evidence: readonly Evidence[], said: Said): { because: Statem
   const { channels, units, responses } = said;
   if (channels !== undefined) {
     const values = {
-      z: figure(channels, 'z') ?? 0, hits: figure(channels, 'hits') ?? 0, sampled: figure(channels, 'sampled') ?? 0,
-      size: figure(channels, 'channels') ?? 0, lnP: figure(channels, 'lnP') ?? 0, elements: channels.elementsRead,
+      z: figure(channels, 'z') ?? 0,
+      hits: figure(channels, 'hits') ?? 0,
+      sampled: figure(channels, 'sampled') ?? 0,
+      size: figure(channels, 'channels') ?? 0,
+      lnP: figure(channels, 'lnP') ?? 0,
+      elements: channels.elementsRead,
     };
     if (said.strongChannels) because.push(statement('basis.aligned', values));
     else against.push(statement('basis.not-aligned', values));
   }
   const unitValues = (result: Measured): Statement['values'] => ({
-    hits: figure(result, 'hits') ?? 0, sampled: figure(result, 'sampled') ?? 0, layers: figure(result, 'layers') ?? 0,
-    expected: figure(result, 'expected') ?? 0, lnP: figure(result, 'lnP') ?? 0, elements: result.elementsRead,
+    hits: figure(result, 'hits') ?? 0,
+    sampled: figure(result, 'sampled') ?? 0,
+    layers: figure(result, 'layers') ?? 0,
+    expected: figure(result, 'expected') ?? 0,
+    lnP: figure(result, 'lnP') ?? 0,
+    elements: result.elementsRead,
   });
-  if (units !== undefined) (said.byUnits ? because : against).push(statement(said.byUnits ? 'units.coincide' : 'units.not', unitValues(units)));
+  if (units !== undefined)
+    (said.byUnits ? because : against).push(
+      statement(said.byUnits ? 'units.coincide' : 'units.not', unitValues(units)),
+    );
   // Responses repeat the units' finding where the basis is open; they are said where they say something else.
   if (responses !== undefined && said.byResponses !== said.byUnits) {
-    (said.byResponses ? because : against).push(statement(said.byResponses ? 'response.coincide' : 'response.not', unitValues(responses)));
+    (said.byResponses ? because : against).push(
+      statement(said.byResponses ? 'response.coincide' : 'response.not', unitValues(responses)),
+    );
   }
-  if (said.inherited !== undefined && !said.strongChannels) because.push(statement('response.coincide', unitValues(said.inherited)));
-  if (said.match !== undefined && said.matched && !said.byUnits && !said.byResponses && resultOf(evidence, 'unit-match') !== undefined) {
+  if (said.inherited !== undefined && !said.strongChannels)
+    because.push(statement('response.coincide', unitValues(said.inherited)));
+  if (
+    said.match !== undefined &&
+    said.matched &&
+    !said.byUnits &&
+    !said.byResponses &&
+    resultOf(evidence, 'unit-match') !== undefined
+  ) {
     because.push(statement('match.high', matchValues(said.match)));
   }
   return { because, against };

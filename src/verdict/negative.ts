@@ -19,7 +19,10 @@ export function negativeOf(evidence: readonly Evidence[], kinship: Kinship, cont
   const inconclusive = because.length > 0;
   if (!inconclusive) because.push(...kinship.against);
   else against.push(...kinship.against);
-  if (detectable !== undefined) (inconclusive ? against : because).push(statement('power.negative', { correlation: detectable.correlation, power: detectable.power }));
+  if (detectable !== undefined)
+    (inconclusive ? against : because).push(
+      statement('power.negative', { correlation: detectable.correlation, power: detectable.power }),
+    );
   against.push(...lookAlikes(evidence), ...setAside(evidence));
   if (against.length === 0) against.push(statement('against.name-only'));
   return {
@@ -37,7 +40,9 @@ export function negativeOf(evidence: readonly Evidence[], kinship: Kinship, cont
 function lookAlikes(evidence: readonly Evidence[]): Statement[] {
   const gains = resultOf(evidence, 'norm-gains');
   const [cosine, r] = [figure(gains, 'cosine'), figure(gains, 'pearson')];
-  return cosine !== undefined && r !== undefined && cosine > 0.9 ? [statement('gains.cosine-fallacy', { cosine, r })] : [];
+  return cosine !== undefined && r !== undefined && cosine > 0.9
+    ? [statement('gains.cosine-fallacy', { cosine, r })]
+    : [];
 }
 
 /** The smallest correlation that any of the formal tests would have seen at the corrected level. */
@@ -46,7 +51,8 @@ function detectableOf(evidence: readonly Evidence[], lnAlpha: number): Detectabl
   const channels = resultOf(evidence, 'residual-alignment');
   if (channels !== undefined) {
     const [sampled, size, rows] = [figure(channels, 'sampled'), figure(channels, 'channels'), figure(channels, 'rows')];
-    if (sampled !== undefined && size !== undefined && rows !== undefined) push(found, detectableCorrelation(sampled, size, rows, 1, lnAlpha, statedPower));
+    if (sampled !== undefined && size !== undefined && rows !== undefined)
+      push(found, detectableCorrelation(sampled, size, rows, 1, lnAlpha, statedPower));
   }
   for (const test of ['unit-coincidence', 'unit-response'] as const) {
     const result = resultOf(evidence, test);

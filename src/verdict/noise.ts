@@ -34,12 +34,15 @@ const silentZ = 4.5;
  * and be uncorrelated with one and the same of the two models (noise is independent of what it was added to).
  */
 export function findNoise(changed: readonly Row[]): Noise | undefined {
-  const usable = changed.filter((row) => figureOf(row, 'elements') >= leastElements && figureOf(row, 'roundingShare') <= roundingLimit);
+  const usable = changed.filter(
+    (row) => figureOf(row, 'elements') >= leastElements && figureOf(row, 'roundingShare') <= roundingLimit,
+  );
   const elements = usable.reduce((sum, row) => sum + figureOf(row, 'elements'), 0);
   const all = changed.reduce((sum, row) => sum + figureOf(row, 'elements'), 0);
   if (usable.length === 0 || elements < 1_024 || elements < 0.5 * all) return undefined;
   const own = (row: Row): number => figureOf(row, 'sigma') * Math.sqrt(1 - figureOf(row, 'roundingShare'));
-  const mean = (of: (row: Row) => number): number => usable.reduce((sum, row) => sum + of(row) * figureOf(row, 'elements'), 0) / elements;
+  const mean = (of: (row: Row) => number): number =>
+    usable.reduce((sum, row) => sum + of(row) * figureOf(row, 'elements'), 0) / elements;
   const sigma = Math.sqrt(mean((row) => own(row) ** 2));
   for (const row of usable) {
     const n = figureOf(row, 'elements');
@@ -53,7 +56,10 @@ export function findNoise(changed: readonly Row[]): Noise | undefined {
     return cross / Math.sqrt(usable.length);
   };
   const quiet = (name: string): boolean =>
-    Math.abs(z(name)) <= silentZ && usable.every((row) => Math.abs(figureOf(row, name)) <= Math.max(0.01, errors / Math.sqrt(figureOf(row, 'elements'))));
+    Math.abs(z(name)) <= silentZ &&
+    usable.every(
+      (row) => Math.abs(figureOf(row, name)) <= Math.max(0.01, errors / Math.sqrt(figureOf(row, 'elements'))),
+    );
   const fromCandidate = quiet('diffCandidate');
   const fromSuspect = quiet('diffSuspect');
   if (!fromCandidate && !fromSuspect) return undefined;
@@ -62,7 +68,13 @@ export function findNoise(changed: readonly Row[]): Noise | undefined {
   if (fromCandidate && z('diffSuspect') > directionZ) direction = 'suspect-from-candidate';
   else if (fromSuspect && z('diffCandidate') < -directionZ) direction = 'candidate-from-suspect';
   return {
-    sigma, low: sigma - 1.96 * error, high: sigma + 1.96 * error, tensors: usable.length, kurtosis: mean((row) => figureOf(row, 'kurtosis')),
-    correlationSuspect: mean((row) => figureOf(row, 'diffSuspect')), correlationCandidate: mean((row) => figureOf(row, 'diffCandidate')), direction,
+    sigma,
+    low: sigma - 1.96 * error,
+    high: sigma + 1.96 * error,
+    tensors: usable.length,
+    kurtosis: mean((row) => figureOf(row, 'kurtosis')),
+    correlationSuspect: mean((row) => figureOf(row, 'diffSuspect')),
+    correlationCandidate: mean((row) => figureOf(row, 'diffCandidate')),
+    direction,
   };
 }

@@ -27,6 +27,15 @@ export interface PairFacts {
   readonly lost: number;
 }
 
+/** Said of a component; for the pair once is enough, the components keep their own. */
+const saidOnce: ReadonlySet<string> = new Set([
+  'against.nothing-found',
+  'gains.cosine-fallacy',
+  'content.excluded',
+  'ancestor.possible',
+  'direction.undecided',
+]);
+
 const isKin = (answer: Answer): boolean => answer === 'identical' || answer === 'derived';
 
 /** The verdict for the pair. */
@@ -36,25 +45,32 @@ export function rollUp(components: readonly JudgedComponent[], facts: PairFacts)
   const answer = answerOf(components, kin, others, facts);
   const related = answer !== 'independent' && answer !== 'inconclusive';
   const lnPs = components.flatMap(({ judgement }) => (judgement.lnPValue === null ? [] : [judgement.lnPValue]));
-  const best = components.filter(({ judgement }) => judgement.lnPValue !== null).toSorted((a, b) => (a.judgement.lnPValue as number) - (b.judgement.lnPValue as number))[0];
-  const detectable = components.map(({ judgement }) => judgement.detectable).filter((one) => one !== null).toSorted((a, b) => b.correlation - a.correlation)[0];
+  const best = components
+    .filter(({ judgement }) => judgement.lnPValue !== null)
+    .toSorted((a, b) => (a.judgement.lnPValue as number) - (b.judgement.lnPValue as number))[0];
   return {
     answer,
     direction: directionOf(kin),
     pValue: best?.judgement.pValue ?? null,
     lnPValue: lnPs.length === 0 ? null : Math.min(...lnPs),
     operations: related ? operationsOf(kin, facts) : [],
-    detectable: related ? null : (detectable ?? null),
+    detectable: related ? null : weakest(components),
     because: reasons(answer, components, kin, others, facts),
     against: counter(answer, components, others, facts),
   };
 }
 
-function answerOf(components: readonly JudgedComponent[], kin: readonly JudgedComponent[], others: readonly JudgedComponent[], facts: PairFacts): Answer {
+function answerOf(
+  components: readonly JudgedComponent[],
+  kin: readonly JudgedComponent[],
+  others: readonly JudgedComponent[],
+  facts: PairFacts,
+): Answer {
   if (components.length === 0) return 'inconclusive';
   if (kin.length > 0 && others.length === 0) {
     const all = components.every(({ judgement }) => judgement.answer === 'identical');
-    const whole = facts.unpairedSuspect === 0 && facts.unpairedCandidate === 0 && facts.lost === 0 && facts.addedTokens === 0;
+    const whole =
+      facts.unpairedSuspect === 0 && facts.unpairedCandidate === 0 && facts.lost === 0 && facts.addedTokens === 0;
     return all && whole ? 'identical' : 'derived';
   }
   if (kin.length > 0) return 'partly-derived';
@@ -66,9 +82,17 @@ function answerOf(components: readonly JudgedComponent[], kin: readonly JudgedCo
 }
 
 function directionOf(kin: readonly JudgedComponent[]): Direction {
-  const decided = new Set(kin.map(({ judgement }) => judgement.direction).filter((direction) => direction !== 'undecided'));
+  const decided = new Set(
+    kin.map(({ judgement }) => judgement.direction).filter((direction) => direction !== 'undecided'),
+  );
   const [only] = decided;
   return decided.size === 1 && only !== undefined ? only : 'undecided';
+}
+
+/** The largest of the components' detectable correlations. */
+function weakest(components: readonly JudgedComponent[]): Judgement['detectable'] {
+  const stated = components.map(({ judgement }) => judgement.detectable).filter((one) => one !== null);
+  return stated.toSorted((a, b) => b.correlation - a.correlation)[0] ?? null;
 }
 
 /** The components' operations, each once, with those that only the pair shows. */
@@ -77,14 +101,18 @@ function operationsOf(kin: readonly JudgedComponent[], facts: PairFacts): Operat
   for (const { parameters, judgement } of kin) {
     for (const operation of judgement.operations) {
       const known = merged.get(operation.operation);
-      if (known === undefined) merged.set(operation.operation, { operation, weight: parameters, replay: operation.reconstructed });
+      if (known === undefined)
+        merged.set(operation.operation, { operation, weight: parameters, replay: operation.reconstructed });
       else {
         // The largest component's parameters stand for the pair; each component keeps its own in its own verdict.
         const larger = parameters > known.weight;
         merged.set(operation.operation, {
           operation: larger ? operation : known.operation,
           weight: Math.max(parameters, known.weight),
-          replay: known.replay === null || operation.reconstructed === null ? null : Math.min(known.replay, operation.reconstructed),
+          replay:
+            known.replay === null || operation.reconstructed === null
+              ? null
+              : Math.min(known.replay, operation.reconstructed),
         });
       }
     }
@@ -92,31 +120,69 @@ function operationsOf(kin: readonly JudgedComponent[], facts: PairFacts): Operat
   const operations = [...merged.values()].map(({ operation, replay }) => ({ ...operation, reconstructed: replay }));
   const structural: Operation[] = [];
   if (facts.renames.length > 0) {
-    structural.push({ operation: 'renamed', parameters: { map: Object.fromEntries(facts.renames.slice(0, 64).map(({ from, to }) => [from, to])) }, reconstructed: null });
+    structural.push({
+      operation: 'renamed',
+      parameters: { map: Object.fromEntries(facts.renames.slice(0, 64).map(({ from, to }) => [from, to])) },
+      reconstructed: null,
+    });
   }
-  if (facts.suspectFiles !== facts.candidateFiles) structural.push({ operation: 'resharded', parameters: { from: facts.candidateFiles, to: facts.suspectFiles }, reconstructed: null });
-  if (facts.addedTokens !== 0) structural.push({ operation: 'vocabulary-changed', parameters: { addedTokens: facts.addedTokens }, reconstructed: null });
+  if (facts.suspectFiles !== facts.candidateFiles)
+    structural.push({
+      operation: 'resharded',
+      parameters: { from: facts.candidateFiles, to: facts.suspectFiles },
+      reconstructed: null,
+    });
+  if (facts.addedTokens !== 0)
+    structural.push({
+      operation: 'vocabulary-changed',
+      parameters: { addedTokens: facts.addedTokens },
+      reconstructed: null,
+    });
   if (facts.suspectBlocks > 0 && facts.candidateBlocks > 0 && facts.suspectBlocks !== facts.candidateBlocks) {
     const operation = facts.suspectBlocks < facts.candidateBlocks ? 'layers-dropped' : 'depth-upscaled';
-    structural.push({ operation, parameters: { blocks: facts.suspectBlocks, candidateBlocks: facts.candidateBlocks }, reconstructed: null });
+    structural.push({
+      operation,
+      parameters: { blocks: facts.suspectBlocks, candidateBlocks: facts.candidateBlocks },
+      reconstructed: null,
+    });
   }
   if (facts.suspectUnits > 0 && facts.suspectUnits < facts.candidateUnits) {
-    structural.push({ operation: 'narrowed', parameters: { units: facts.suspectUnits, candidateUnits: facts.candidateUnits }, reconstructed: null });
+    structural.push({
+      operation: 'narrowed',
+      parameters: { units: facts.suspectUnits, candidateUnits: facts.candidateUnits },
+      reconstructed: null,
+    });
   }
   return [...operations, ...structural];
 }
 
-const names = (components: readonly JudgedComponent[]): string => components.map(({ component }) => component).join(', ');
+const names = (components: readonly JudgedComponent[]): string =>
+  components.map(({ component }) => component).join(', ');
 
-function reasons(answer: Answer, components: readonly JudgedComponent[], kin: readonly JudgedComponent[], others: readonly JudgedComponent[], facts: PairFacts): Statement[] {
+function reasons(
+  answer: Answer,
+  components: readonly JudgedComponent[],
+  kin: readonly JudgedComponent[],
+  others: readonly JudgedComponent[],
+  facts: PairFacts,
+): Statement[] {
   const said: Statement[] = [];
-  if (kin.length > 0 && others.length > 0) said.push(statement('rollup.components', { derived: names(kin), others: names(others) }));
+  if (kin.length > 0 && others.length > 0)
+    said.push(statement('rollup.components', { derived: names(kin), others: names(others) }));
   if (components.length === 0) return [statement('none.applicable')];
-  const leading = components.toSorted((a, b) => rank(answer, b) - rank(answer, a) || b.parameters - a.parameters)[0] as JudgedComponent;
+  const leading = components.toSorted(
+    (a, b) => rank(answer, b) - rank(answer, a) || b.parameters - a.parameters,
+  )[0] as JudgedComponent;
   if (components.length > 1) said.push(statement('rollup.leading', { component: leading.component }));
-  said.push(...leading.judgement.because);
-  if (answer !== 'independent' && answer !== 'inconclusive') for (const { from, to, tensors } of facts.renames.slice(0, 3)) said.push(statement('rename.rule', { from, to, tensors }));
-  if (kin.length > 0 && facts.addedTokens !== 0) said.push(statement('vocabulary.changed', { added: facts.addedTokens }));
+  // A pair's negative is as strong as its weakest component, and that one's power is stated.
+  const power = answer === 'independent' ? weakest(components) : null;
+  said.push(...leading.judgement.because.filter(({ id }) => power === null || id !== 'power.negative'));
+  if (power !== null) said.push(statement('power.negative', { correlation: power.correlation, power: power.power }));
+  if (answer !== 'independent' && answer !== 'inconclusive')
+    for (const { from, to, tensors } of facts.renames.slice(0, 3))
+      said.push(statement('rename.rule', { from, to, tensors }));
+  if (kin.length > 0 && facts.addedTokens !== 0)
+    said.push(statement('vocabulary.changed', { added: facts.addedTokens }));
   said.push(statement('family.correction', { hypotheses: facts.hypotheses, alpha: facts.alpha }));
   return said;
 }
@@ -127,17 +193,24 @@ function rank(answer: Answer, { judgement }: JudgedComponent): number {
   return judgement.answer === answer ? 1 : 0;
 }
 
-function counter(answer: Answer, components: readonly JudgedComponent[], others: readonly JudgedComponent[], facts: PairFacts): Statement[] {
+function counter(
+  answer: Answer,
+  components: readonly JudgedComponent[],
+  others: readonly JudgedComponent[],
+  facts: PairFacts,
+): Statement[] {
   const said: Statement[] = [];
   const seen = new Set<string>();
   const push = (one: Statement): void => {
-    const key = JSON.stringify(one);
+    const key = saidOnce.has(one.id) ? one.id : JSON.stringify(one);
     if (!seen.has(key)) said.push(one);
     seen.add(key);
   };
   const related = answer !== 'independent' && answer !== 'inconclusive';
   if (related && others.length > 0) push(statement('against.independent-residue', { parts: names(others) }));
-  const speaking = related ? components.filter(({ judgement }) => isKin(judgement.answer) || judgement.answer === 'common-origin') : components;
+  const speaking = related
+    ? components.filter(({ judgement }) => isKin(judgement.answer) || judgement.answer === 'common-origin')
+    : components;
   for (const { judgement } of speaking) for (const one of judgement.against) push(one);
   if (facts.lost > 0) push(statement('unread', { lost: facts.lost }));
   if (facts.coverage < 0.995) push(statement('coverage', { fraction: facts.coverage }));

@@ -32,7 +32,10 @@ export function countHypotheses(evidence: readonly Evidence[]): number {
 }
 
 /** Bonferroni: every formal p-value of the case counts. */
-export function correctedP(lnP: number | undefined, hypotheses: number): { pValue: number | null; lnPValue: number | null } {
+export function correctedP(
+  lnP: number | undefined,
+  hypotheses: number,
+): { pValue: number | null; lnPValue: number | null } {
   if (lnP === undefined) return { pValue: null, lnPValue: null };
   const corrected = Math.min(0, lnP + Math.log(hypotheses));
   return { pValue: Math.max(leastPValue, Math.exp(corrected)), lnPValue: corrected };
@@ -40,7 +43,9 @@ export function correctedP(lnP: number | undefined, hypotheses: number): { pValu
 
 /** Tables and constants that were equal and did not count. */
 export function setAside(evidence: readonly Evidence[]): Statement[] {
-  const rows = records(resultOf(evidence, 'content-equality')).filter((row) => row.state === 'deterministic' || row.state === 'constant');
+  const rows = records(resultOf(evidence, 'content-equality')).filter(
+    (row) => row.state === 'deterministic' || row.state === 'constant',
+  );
   if (rows.length === 0) return [];
   const kinds = [...new Set(rows.map((row) => String(row.state)))].toSorted().join(', ');
   return [statement('content.excluded', { tensors: rows.length, kinds })];

@@ -6,11 +6,34 @@ export type Answer = 'identical' | 'derived' | 'partly-derived' | 'common-origin
 export type Direction = 'suspect-from-candidate' | 'candidate-from-suspect' | 'undecided';
 
 export type OperationName =
-  | 'renamed' | 'resharded' | 'cast' | 'requantised' | 'noised' | 'fine-tuned' | 'continued' | 'lora-merged' | 'adapter'
-  | 'edited' | 'pruned' | 'narrowed' | 'layers-dropped' | 'depth-upscaled' | 'upcycled' | 'merged' | 'permuted' | 'rotated'
-  | 'rescaled' | 'vocabulary-changed' | 'component-reused';
+  | 'renamed'
+  | 'resharded'
+  | 'cast'
+  | 'requantised'
+  | 'noised'
+  | 'fine-tuned'
+  | 'continued'
+  | 'lora-merged'
+  | 'adapter'
+  | 'edited'
+  | 'pruned'
+  | 'narrowed'
+  | 'layers-dropped'
+  | 'depth-upscaled'
+  | 'upcycled'
+  | 'merged'
+  | 'permuted'
+  | 'rotated'
+  | 'rescaled'
+  | 'vocabulary-changed'
+  | 'component-reused';
 
-export type ParameterValue = string | number | boolean | readonly (string | number)[] | { readonly [name: string]: string };
+export type ParameterValue =
+  | string
+  | number
+  | boolean
+  | readonly (string | number)[]
+  | { readonly [name: string]: string };
 
 export interface Operation {
   readonly operation: OperationName;

@@ -29,19 +29,43 @@ export function summarise(model: Model): readonly ComponentSummary[] {
     entry.dtypes.add(tensor.dtype);
     found.set(component, entry);
   }
-  return [...found].map(([component, { tensors, parameters, dtypes }]) => ({ component, tensors, parameters, dtypes: [...dtypes].toSorted() }))
+  return [...found]
+    .map(([component, { tensors, parameters, dtypes }]) => ({
+      component,
+      tensors,
+      parameters,
+      dtypes: [...dtypes].toSorted(),
+    }))
     .toSorted((a, b) => b.parameters - a.parameters);
 }
 
-export async function inspect(path: string, options: CommonArguments, streams: Streams, run: RunOptions, beforePrinting: () => void): Promise<number> {
+export async function inspect(
+  path: string,
+  options: CommonArguments,
+  streams: Streams,
+  run: RunOptions,
+  beforePrinting: () => void,
+): Promise<number> {
   await using model = await openPath(path, 'sample', run);
   beforePrinting();
   const components = summarise(model);
   const document = {
-    schema: 'forebear.inspection/1', id: model.id, formats: model.formats, files: model.files, tensors: model.tensors.length,
-    parameters: components.reduce((sum, { parameters }) => sum + parameters, 0), components, problems: model.problems,
+    schema: 'forebear.inspection/1',
+    id: model.id,
+    formats: model.formats,
+    files: model.files,
+    tensors: model.tensors.length,
+    parameters: components.reduce((sum, { parameters }) => sum + parameters, 0),
+    components,
+    problems: model.problems,
     metadata: Object.fromEntries([...model.metadata].slice(0, 100)),
-    tensorList: model.tensors.map(({ name, dtype, shape, file, role }) => ({ name, dtype, shape, file, role: role ?? null })),
+    tensorList: model.tensors.map(({ name, dtype, shape, file, role }) => ({
+      name,
+      dtype,
+      shape,
+      file,
+      role: role ?? null,
+    })),
   };
   const json = `${JSON.stringify(document, null, 2)}\n`;
   if (options.json === '-') streams.out(json);
@@ -50,7 +74,12 @@ export async function inspect(path: string, options: CommonArguments, streams: S
   return model.problems.some(({ lost }) => lost.length > 0) ? exitCodes.partly : exitCodes.examined;
 }
 
-function print(model: Model, components: readonly ComponentSummary[], options: CommonArguments, streams: Streams): string {
+function print(
+  model: Model,
+  components: readonly ComponentSummary[],
+  options: CommonArguments,
+  streams: Streams,
+): string {
   const words = cliWords[options.lang].inspect;
   const paint = painter(streams.colour);
   const bytes = model.files.reduce((sum, file) => sum + file.bytes, 0);
@@ -61,14 +90,28 @@ function print(model: Model, components: readonly ComponentSummary[], options: C
     ...(Array.isArray(architecture) ? paragraph(clean(architecture.map(String).join(', ')), `${words.config}: `) : []),
     '',
     ...table(
-      [{ header: words.component }, { header: words.tensors, align: 'right' }, { header: words.parameters, align: 'right' }, { header: words.dtypes }],
-      components.map(({ component, tensors, parameters, dtypes }) => [component, formatCount(tensors), formatCount(parameters), dtypes.join(' ')]),
+      [
+        { header: words.component },
+        { header: words.tensors, align: 'right' },
+        { header: words.parameters, align: 'right' },
+        { header: words.dtypes },
+      ],
+      components.map(({ component, tensors, parameters, dtypes }) => [
+        component,
+        formatCount(tensors),
+        formatCount(parameters),
+        dtypes.join(' '),
+      ]),
       paint,
     ),
     '',
     `${words.problems}: ${model.problems.length === 0 ? words.none : ''}`,
     ...model.problems.flatMap((problem) =>
-      paragraph(`${clean(cliWords[options.lang].expected(problem.subject, problem.expected, problem.found))} ${problem.lost.length > 0 ? words.lost(problem.lost.length) : ''}`, '  - ')),
+      paragraph(
+        `${clean(cliWords[options.lang].expected(problem.subject, problem.expected, problem.found))} ${problem.lost.length > 0 ? words.lost(problem.lost.length) : ''}`,
+        '  - ',
+      ),
+    ),
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -11,7 +11,8 @@ const caseLimit = 268_435_456;
 
 export async function rejudge(path: string, options: CommonArguments, streams: Streams): Promise<number> {
   const found = await stat(path).catch(() => undefined);
-  if (found === undefined || !found.isFile()) throw new ForebearError('source', path, 'a case file', found === undefined ? 'nothing' : 'no file');
+  if (found === undefined || !found.isFile())
+    throw new ForebearError('source', path, 'a case file', found === undefined ? 'nothing' : 'no file');
   if (found.size > caseLimit) throw new ForebearError('limit', path, `at most ${caseLimit} bytes`, `${found.size}`);
   const caseFile = judgeAgain(parseCaseFile(await readFile(path, 'utf8'), path));
   await show(caseFile, options, streams);

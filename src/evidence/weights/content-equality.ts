@@ -28,13 +28,34 @@ async function run(subject: Subject, options: RunOptions): Promise<Evidence> {
       if (allEqual) equal += 1;
     } else setAside += 1;
     const { suspect, candidate } = pair;
-    rows.push([suspect.tensor.name, candidate.tensor.name, scan.elements, state, suspect.tensor.dtype, candidate.tensor.dtype, scan.bitEqual, pair.role?.kind ?? null]);
+    rows.push([
+      suspect.tensor.name,
+      candidate.tensor.name,
+      scan.elements,
+      state,
+      suspect.tensor.dtype,
+      candidate.tensor.dtype,
+      scan.bitEqual,
+      pair.role?.kind ?? null,
+    ]);
   }
   if (rows.length === 0) return inapplicable(contentEquality, subject, 'reason.no-tensors');
   const different = rows.filter((row) => row[6] !== 1).length;
   return measured(
-    contentEquality, subject, elements,
-    { tensors: rows.length, learned, equal, setAside, different, elements, equalFraction: elements === 0 ? null : equalElements / elements, whole: whole ? 1 : 0 },
-    ['suspectTensor', 'candidateTensor', 'elements', 'state', 'suspectDtype', 'candidateDtype', 'bitEqual', 'role'], rows,
+    contentEquality,
+    subject,
+    elements,
+    {
+      tensors: rows.length,
+      learned,
+      equal,
+      setAside,
+      different,
+      elements,
+      equalFraction: elements === 0 ? null : equalElements / elements,
+      whole: whole ? 1 : 0,
+    },
+    ['suspectTensor', 'candidateTensor', 'elements', 'state', 'suspectDtype', 'candidateDtype', 'bitEqual', 'role'],
+    rows,
   );
 }

@@ -8,8 +8,30 @@ import type { PairScan } from './pair-scan.ts';
 export const difference: Test = { id: 'difference', version: 1, family: 'difference', run };
 
 const columns = [
-  'tensor', 'role', 'block', 'expert', 'elements', 'sigma', 'relative', 'kurtosis', 'correlation', 'diffCandidate', 'diffSuspect',
-  'bitEqual', 'edgeRatio', 'zeroFraction', 'roundingShare', 'bins', 'edgeRows', 'edgeColumns', 'cast', 'castEqual', 'suspectDtype', 'candidateDtype', 'castBack', 'rowCosine',
+  'tensor',
+  'role',
+  'block',
+  'expert',
+  'elements',
+  'sigma',
+  'relative',
+  'kurtosis',
+  'correlation',
+  'diffCandidate',
+  'diffSuspect',
+  'bitEqual',
+  'edgeRatio',
+  'zeroFraction',
+  'roundingShare',
+  'bins',
+  'edgeRows',
+  'edgeColumns',
+  'cast',
+  'castEqual',
+  'suspectDtype',
+  'candidateDtype',
+  'castBack',
+  'rowCosine',
 ] as const;
 
 /** Measures every comparable pair that carries information. Sums over tensors are of centred products, so that scales cannot fake a correlation. */
@@ -27,18 +49,41 @@ async function run(subject: Subject, options: RunOptions): Promise<Evidence> {
       matrixElements += scan.elements;
     }
     rows.push([
-      pair.suspect.tensor.name, pair.role?.kind ?? null, pair.role?.block ?? null, pair.role?.expert ?? null, scan.elements, scan.sigma, scan.relative,
-      scan.kurtosis, scan.correlation, scan.diffCandidate, scan.diffSuspect, scan.bitEqual, scan.edgeRatio, scan.newZeros, scan.roundingShare,
-      scan.bins.join(' '), scan.edgeRows, scan.edgeColumns, scan.cast?.dtype ?? null, scan.cast?.equal ?? null,
-      pair.suspect.tensor.dtype, pair.candidate.tensor.dtype, scan.castBack, scan.rowCosine,
+      pair.suspect.tensor.name,
+      pair.role?.kind ?? null,
+      pair.role?.block ?? null,
+      pair.role?.expert ?? null,
+      scan.elements,
+      scan.sigma,
+      scan.relative,
+      scan.kurtosis,
+      scan.correlation,
+      scan.diffCandidate,
+      scan.diffSuspect,
+      scan.bitEqual,
+      scan.edgeRatio,
+      scan.newZeros,
+      scan.roundingShare,
+      scan.bins.join(' '),
+      scan.edgeRows,
+      scan.edgeColumns,
+      scan.cast?.dtype ?? null,
+      scan.cast?.equal ?? null,
+      pair.suspect.tensor.dtype,
+      pair.candidate.tensor.dtype,
+      scan.castBack,
+      scan.rowCosine,
     ]);
   }
   if (scans.length === 0) return inapplicable(difference, subject, 'reason.no-tensors');
   const elements = scans.reduce((sum, scan) => sum + scan.elements, 0);
-  const mean = (of: (scan: PairScan) => number): number => scans.reduce((sum, scan) => sum + of(scan) * scan.elements, 0) / elements;
+  const mean = (of: (scan: PairScan) => number): number =>
+    scans.reduce((sum, scan) => sum + of(scan) * scan.elements, 0) / elements;
   const variance = mean((scan) => scan.sigma ** 2);
   return measured(
-    difference, subject, elements,
+    difference,
+    subject,
+    elements,
     {
       tensors: scans.length,
       elements,
@@ -50,7 +95,8 @@ async function run(subject: Subject, options: RunOptions): Promise<Evidence> {
       newZeroFraction: mean((scan) => scan.newZeros),
       ...pooledZ(scans),
     },
-    columns, rows,
+    columns,
+    rows,
   );
 }
 
@@ -90,5 +136,8 @@ function pooledZ(scans: readonly PairScan[]): { zDiffCandidate: number | null; z
     scaleP += (varD * varP) / n;
     scaleS += (varD * varS) / n;
   }
-  return { zDiffCandidate: scaleP > 0 ? crossP / Math.sqrt(scaleP) : null, zDiffSuspect: scaleS > 0 ? crossS / Math.sqrt(scaleS) : null };
+  return {
+    zDiffCandidate: scaleP > 0 ? crossP / Math.sqrt(scaleP) : null,
+    zDiffSuspect: scaleS > 0 ? crossS / Math.sqrt(scaleS) : null,
+  };
 }

@@ -9,8 +9,19 @@ import { inapplicable, measured, type Subject, type Test } from '../subject.ts';
 export const normGains: Test = { id: 'norm-gains', version: 1, family: 'gains', run };
 
 const gainKinds: ReadonlySet<RoleKind> = new Set([
-  'attn_norm', 'attn_post_norm', 'attn_q_norm', 'attn_k_norm', 'ffn_norm', 'ffn_post_norm', 'output_norm', 'pre_norm', 'token_embd_norm',
-  'mm_norm', 'resampler_norm_q', 'resampler_norm_kv', 'resampler_norm_post',
+  'attn_norm',
+  'attn_post_norm',
+  'attn_q_norm',
+  'attn_k_norm',
+  'ffn_norm',
+  'ffn_post_norm',
+  'output_norm',
+  'pre_norm',
+  'token_embd_norm',
+  'mm_norm',
+  'resampler_norm_q',
+  'resampler_norm_kv',
+  'resampler_norm_post',
 ]);
 
 /** True for the weight vector of a norm. */
@@ -41,13 +52,27 @@ async function run(subject: Subject, options: RunOptions): Promise<Evidence> {
     raw.xy += here.rawXY;
     raw.xx += here.rawXX;
     raw.yy += here.rawYY;
-    rows.push([pair.suspect.tensor.name, suspect.length, here.xy / Math.sqrt(here.xx * here.yy), here.rawXY / Math.sqrt(here.rawXX * here.rawYY)]);
+    rows.push([
+      pair.suspect.tensor.name,
+      suspect.length,
+      here.xy / Math.sqrt(here.xx * here.yy),
+      here.rawXY / Math.sqrt(here.rawXX * here.rawYY),
+    ]);
   }
   if (rows.length === 0) return inapplicable(normGains, subject, 'reason.no-gains');
   return measured(
-    normGains, subject, elements,
-    { tensors: rows.length, elements, pearson: pooled.xy / Math.sqrt(pooled.xx * pooled.yy), cosine: raw.xy / Math.sqrt(raw.xx * raw.yy), spread: Math.sqrt(Math.min(pooled.xx, pooled.yy) / elements) },
-    ['tensor', 'elements', 'pearson', 'cosine'], rows,
+    normGains,
+    subject,
+    elements,
+    {
+      tensors: rows.length,
+      elements,
+      pearson: pooled.xy / Math.sqrt(pooled.xx * pooled.yy),
+      cosine: raw.xy / Math.sqrt(raw.xx * raw.yy),
+      spread: Math.sqrt(Math.min(pooled.xx, pooled.yy) / elements),
+    },
+    ['tensor', 'elements', 'pearson', 'cosine'],
+    rows,
   );
 }
 

@@ -5,7 +5,7 @@ import { type DType, dtypes } from '../../formats/dtype.ts';
 import { type RoundableDType, roundTrip } from '../../formats/values.ts';
 import { addPairs, slot, slots } from '../../math/kernels.ts';
 import { largestSingularValue } from '../../math/singular.ts';
-import { type Information, informationOf } from '../../model/information.ts';
+import { type Information, informationOf, isConstant } from '../../model/information.ts';
 import type { RunOptions } from '../../run.ts';
 import type { Plan } from '../plan.ts';
 
@@ -70,9 +70,12 @@ export async function scanPair(alignment: Alignment, pair: Pair, plan: Plan, opt
     const rows = Uint32Array.from({ length: to - from }, (_, i) => from + i);
     const { suspect, candidate } = await bothRows(alignment, pair, rows, options);
     addPairs(sums, suspect, candidate);
-    for (let i = (stride - (seen % stride)) % stride; i < suspect.length; i += stride) reservoir.push((suspect[i] as number) - (candidate[i] as number));
+    for (let i = (stride - (seen % stride)) % stride; i < suspect.length; i += stride)
+      reservoir.push((suspect[i] as number) - (candidate[i] as number));
     for (let r = 0; r < rows.length && edgeRows < blockRows; r++, edgeRows++) {
-      for (let c = 0; c < edgeColumns; c++) block[edgeRows * edgeColumns + c] = (suspect[r * pair.columns + c] as number) - (candidate[r * pair.columns + c] as number);
+      for (let c = 0; c < edgeColumns; c++)
+        block[edgeRows * edgeColumns + c] =
+          (suspect[r * pair.columns + c] as number) - (candidate[r * pair.columns + c] as number);
     }
     for (const [dtype, equal] of casts) {
       const now = equal + countEqual(roundTrip(dtype, candidate), suspect);
@@ -85,7 +88,16 @@ export async function scanPair(alignment: Alignment, pair: Pair, plan: Plan, opt
     head ??= candidate;
     seen += suspect.length;
   }
-  const rest = summarise(pair, sums, reservoir, block.subarray(0, edgeRows * edgeColumns), edgeRows, edgeColumns, casts, head);
+  const rest = summarise(
+    pair,
+    sums,
+    reservoir,
+    block.subarray(0, edgeRows * edgeColumns),
+    edgeRows,
+    edgeColumns,
+    casts,
+    head,
+  );
   return {
     ...rest,
     castBack: back === undefined || seen === 0 ? null : backEqual / seen,
@@ -144,19 +156,27 @@ function countEqual(a: Float32Array, b: Float32Array): number {
 }
 
 function summarise(
-  pair: Pair, sums: Float64Array, reservoir: readonly number[], block: Float32Array, edgeRows: number, edgeColumns: number,
-  casts: ReadonlyMap<DType, number>, head: Float32Array | undefined,
+  pair: Pair,
+  sums: Float64Array,
+  reservoir: readonly number[],
+  block: Float32Array,
+  edgeRows: number,
+  edgeColumns: number,
+  casts: ReadonlyMap<DType, number>,
+  head: Float32Array | undefined,
 ): Omit<PairScan, 'castBack' | 'rowCosine'> {
   const s = (name: keyof typeof slot): number => sums[slot[name]] as number;
   const n = s('count');
   const all = n + s('excluded');
-  const central = (square: number, a: number, b: number): number => (n === 0 ? 0 : Math.max(0, (square - (a * b) / n) / n));
+  const central = (square: number, a: number, b: number): number =>
+    n === 0 ? 0 : Math.max(0, (square - (a * b) / n) / n);
   const varS = central(s('aa'), s('a'), s('a'));
   const varP = central(s('bb'), s('b'), s('b'));
   const covariance = n === 0 ? 0 : (s('ab') - (s('a') * s('b')) / n) / n;
   const varD = central(s('d2'), s('d'), s('d'));
   const sigma = Math.sqrt(varD);
-  const correlate = (cov: number, x: number, y: number): number | null => (x > 0 && y > 0 ? clamp(cov / Math.sqrt(x * y)) : null);
+  const correlate = (cov: number, x: number, y: number): number | null =>
+    x > 0 && y > 0 ? clamp(cov / Math.sqrt(x * y)) : null;
   const bitEqual = n === 0 ? 0 : s('equal') / n;
   const correlation = bitEqual === 1 && varP > 0 ? 1 : correlate(covariance, varS, varP);
   const mantissa = dtypes[pair.suspect.tensor.dtype].mantissaBits;
@@ -181,23 +201,46 @@ function summarise(
     newZeros: n === 0 ? 0 : (s('zeroA') - s('zeroBoth')) / n,
     cast: best === undefined || n === 0 ? null : { dtype: best[0], equal: best[1] / n },
     bins: histogram(reservoir, sigma),
-    information: similar && head !== undefined ? informationOf(head, Math.floor(head.length / Math.max(1, pair.columns)), pair.columns) : 'learned',
+    information: similar && head !== undefined ? informationIn(pair, head) : 'learned',
     sums: [...sums.subarray(0, slots)],
   };
+}
+
+/** Tables that anyone computes alike have no role in a network, or that of positions; everything else can only be constant. */
+function informationIn(pair: Pair, head: Float32Array): Information {
+  const table = pair.role === undefined || pair.role.kind === 'position_embd';
+  if (!table) return isConstant(head) ? 'constant' : 'learned';
+  return informationOf(head, Math.floor(head.length / Math.max(1, pair.columns)), pair.columns);
 }
 
 const clamp = (x: number): number => Math.max(-1, Math.min(1, x));
 
 function excessKurtosis(sums: Float64Array, n: number, variance: number): number {
   const m = (sums[slot.d] as number) / n;
-  const [m2, m3, m4] = [sums[slot.d2], sums[slot.d3], sums[slot.d4]].map((x) => (x as number) / n) as [number, number, number];
+  const [m2, m3, m4] = [sums[slot.d2], sums[slot.d3], sums[slot.d4]].map((x) => (x as number) / n) as [
+    number,
+    number,
+    number,
+  ];
   const fourth = m4 - 4 * m * m3 + 6 * m * m * m2 - 3 * m ** 4;
   return fourth / (variance * variance) - 3;
 }
 
 function edge(block: Float32Array, rows: number, columns: number): number | null {
   if (rows < 16 || columns < 16) return null;
-  const even = evenOut(evenOut(block.map((x) => (Number.isFinite(x) ? x : 0)), rows, columns, columns, 1), columns, rows, 1, columns);
+  const even = evenOut(
+    evenOut(
+      block.map((x) => (Number.isFinite(x) ? x : 0)),
+      rows,
+      columns,
+      columns,
+      1,
+    ),
+    columns,
+    rows,
+    1,
+    columns,
+  );
   let square = 0;
   for (const x of even) square += x * x;
   if (!(square > 0)) return null;
@@ -209,12 +252,19 @@ function edge(block: Float32Array, rows: number, columns: number): number | null
  * Scales every line to unit mean square: noise whose size follows the rows (rounding in groups, pruning by magnitude) would
  * otherwise look as if it had a direction.
  */
-function evenOut(values: Float32Array, lines: number, length: number, lineStride: number, stride: number): Float32Array {
+function evenOut(
+  values: Float32Array,
+  lines: number,
+  length: number,
+  lineStride: number,
+  stride: number,
+): Float32Array {
   for (let line = 0; line < lines; line++) {
     let square = 0;
     for (let i = 0; i < length; i++) square += (values[line * lineStride + i * stride] as number) ** 2;
     const scale = square > 0 ? 1 / Math.sqrt(square / length) : 0;
-    for (let i = 0; i < length; i++) values[line * lineStride + i * stride] = (values[line * lineStride + i * stride] as number) * scale;
+    for (let i = 0; i < length; i++)
+      values[line * lineStride + i * stride] = (values[line * lineStride + i * stride] as number) * scale;
   }
   return values;
 }

@@ -32,7 +32,8 @@ async function run(subject: Subject, options: RunOptions): Promise<Evidence> {
   const spaces = channelSpaces(subject.alignment, subject.component).filter((space) => space.channels >= leastChannels);
   if (spaces.length === 0) return inapplicable(residualAlignment, subject, 'reason.no-tensors');
   const gathered: Gathered[] = [];
-  for (const space of spaces) gathered.push(await gather(subject, space, Math.ceil(subject.plan.channelRows / spaces.length), options));
+  for (const space of spaces)
+    gathered.push(await gather(subject, space, Math.ceil(subject.plan.channelRows / spaces.length), options));
   const channels = spaces[0]?.channels as number;
   const asked = subject.plan.random(`channels ${subject.component}`).sample(channels, subject.plan.sampledChannels);
   const rows: Cell[][] = [];
@@ -41,15 +42,33 @@ async function run(subject: Subject, options: RunOptions): Promise<Evidence> {
     rows.push([space.set, n, channels, z, hits, asked.length, lnCoincidence(hits, asked.length, channels)]);
   }
   const total = gathered.reduce((sum, part) => sum + part.rows, 0);
-  const joined = measure(subject, join(gathered, 'suspect', channels, total), join(gathered, 'candidate', channels, total), channels, total, asked, 1_000);
+  const joined = measure(
+    subject,
+    join(gathered, 'suspect', channels, total),
+    join(gathered, 'candidate', channels, total),
+    channels,
+    total,
+    asked,
+    1_000,
+  );
   return measured(
-    residualAlignment, subject, total * channels,
+    residualAlignment,
+    subject,
+    total * channels,
     {
-      z: joined.z, hits: joined.hits, sampled: asked.length, channels, rows: total,
+      z: joined.z,
+      hits: joined.hits,
+      sampled: asked.length,
+      channels,
+      rows: total,
       lnP: lnCoincidence(joined.hits, asked.length, channels),
-      nullMin: joined.nullMin, nullMax: joined.nullMax, nullSd: joined.nullSd, permutations: joined.permutations,
+      nullMin: joined.nullMin,
+      nullMax: joined.nullMax,
+      nullSd: joined.nullSd,
+      permutations: joined.permutations,
     },
-    ['set', 'rows', 'channels', 'z', 'hits', 'sampled', 'lnP'], rows,
+    ['set', 'rows', 'channels', 'z', 'hits', 'sampled', 'lnP'],
+    rows,
   );
 }
 
@@ -57,18 +76,35 @@ async function run(subject: Subject, options: RunOptions): Promise<Evidence> {
 async function gather(subject: Subject, space: ChannelSpace, wanted: number, options: RunOptions): Promise<Gathered> {
   const random = subject.plan.random(`channel rows ${space.component} ${space.set}`);
   const each = Math.max(1, Math.ceil(wanted / space.pairs.length));
-  const chosen = space.pairs.length > wanted ? [...random.sample(space.pairs.length, wanted)].map((i) => space.pairs[i] as (typeof space.pairs)[number]) : space.pairs;
+  const chosen =
+    space.pairs.length > wanted
+      ? [...random.sample(space.pairs.length, wanted)].map((i) => space.pairs[i] as (typeof space.pairs)[number])
+      : space.pairs;
   const parts: { suspect: Float32Array; candidate: Float32Array; rows: number }[] = [];
   for (const pair of chosen) {
     const indices = random.sample(pair.rows, each);
     const read = await bothRows(subject.alignment, pair, indices, options);
-    parts.push({ suspect: transpose(read.suspect, indices.length, space.channels), candidate: transpose(read.candidate, indices.length, space.channels), rows: indices.length });
+    parts.push({
+      suspect: transpose(read.suspect, indices.length, space.channels),
+      candidate: transpose(read.candidate, indices.length, space.channels),
+      rows: indices.length,
+    });
   }
   const rows = parts.reduce((sum, part) => sum + part.rows, 0);
-  return { space, suspect: join(parts, 'suspect', space.channels, rows), candidate: join(parts, 'candidate', space.channels, rows), rows };
+  return {
+    space,
+    suspect: join(parts, 'suspect', space.channels, rows),
+    candidate: join(parts, 'candidate', space.channels, rows),
+    rows,
+  };
 }
 
-function join(parts: readonly { suspect: Float32Array; candidate: Float32Array; rows: number }[], side: 'suspect' | 'candidate', channels: number, total: number): Float32Array {
+function join(
+  parts: readonly { suspect: Float32Array; candidate: Float32Array; rows: number }[],
+  side: 'suspect' | 'candidate',
+  channels: number,
+  total: number,
+): Float32Array {
   const out = new Float32Array(channels * total);
   let at = 0;
   for (const part of parts) {
@@ -78,7 +114,15 @@ function join(parts: readonly { suspect: Float32Array; candidate: Float32Array; 
   return out;
 }
 
-function measure(subject: Subject, suspect: Float32Array, candidate: Float32Array, channels: number, rows: number, asked: Uint32Array, permutations: number) {
+function measure(
+  subject: Subject,
+  suspect: Float32Array,
+  candidate: Float32Array,
+  channels: number,
+  rows: number,
+  asked: Uint32Array,
+  permutations: number,
+) {
   const x = standardise(suspect, channels, rows);
   const y = standardise(candidate, channels, rows);
   const hits = countHits(asked, nearestRows(x, asked, y, channels, rows));

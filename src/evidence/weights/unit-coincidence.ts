@@ -30,42 +30,82 @@ interface BlockHits {
  */
 async function run(subject: Subject, options: RunOptions): Promise<Evidence> {
   const spaces: UnitSpace[] = [];
-  for (const space of unitSpaces(subject.alignment, subject.component)) {
+  const candidates = unitSpaces(subject.alignment, subject.component);
+  if (candidates.length === 0) return inapplicable(unitCoincidence, subject, 'reason.no-tensors');
+  for (const space of candidates) {
     if (space.size < leastUnits) continue;
-    const scan = space.independent ? undefined : await subject.scan(space.pairs[0] as UnitSpace['pairs'][number], options);
+    const scan = space.independent
+      ? undefined
+      : await subject.scan(space.pairs[0] as UnitSpace['pairs'][number], options);
     // A table that anyone computes alike has no labels of its own.
     if (scan === undefined || scan.information === 'learned') spaces.push(space);
   }
-  if (spaces.length === 0) return inapplicable(unitCoincidence, subject, 'reason.too-few-units', { found: 0, needed: leastUnits });
+  if (spaces.length === 0)
+    return inapplicable(unitCoincidence, subject, 'reason.too-few-units', { found: 0, needed: leastUnits });
   const rowBytes = spaces[0]?.pairs.reduce((sum, pair) => sum + pair.columns * 4, 0) as number;
   const bytes = rowBytes * (spaces[0]?.size as number);
   const chosen = subject.plan.blocks(spaces.length, Math.min(bytes, 2_097_152)).map((i) => spaces[i] as UnitSpace);
   const found: BlockHits[] = [];
   for (const [done, space] of chosen.entries()) {
-    options.onProgress?.({ stage: 'test', subject: `${subject.component} ${space.name}`, done, total: chosen.length, unit: 'tests' });
+    options.onProgress?.({
+      stage: 'test',
+      subject: `${subject.component} ${space.name}`,
+      done,
+      total: chosen.length,
+      unit: 'tests',
+    });
     const hits = await measure(subject, space, space, options);
     if (hits !== undefined) found.push(hits);
   }
-  if (found.length === 0) return inapplicable(unitCoincidence, subject, 'reason.too-few-units', { found: 0, needed: leastUnits });
+  if (found.length === 0)
+    return inapplicable(unitCoincidence, subject, 'reason.too-few-units', { found: 0, needed: leastUnits });
   const independent = found.every(({ space }) => space.independent);
   const sum = (of: (block: BlockHits) => number): number => found.reduce((total, block) => total + of(block), 0);
   const combine = (blocks: readonly BlockHits[]): number =>
-    independent ? lnFisher(blocks.map(({ lnP }) => lnP)) : blocks.length === 0 ? 0 : Math.min(0, Math.min(...blocks.map(({ lnP }) => lnP)) + Math.log(found.length));
+    independent
+      ? lnFisher(blocks.map(({ lnP }) => lnP))
+      : blocks.length === 0
+        ? 0
+        : Math.min(0, Math.min(...blocks.map(({ lnP }) => lnP)) + Math.log(found.length));
   const halves = [found.filter((_, i) => i % 2 === 0), found.filter((_, i) => i % 2 === 1)] as const;
   return measured(
-    unitCoincidence, subject, sum(({ crowd, columns }) => crowd * columns),
+    unitCoincidence,
+    subject,
+    sum(({ crowd, columns }) => crowd * columns),
     {
-      hits: sum(({ hits }) => hits), sampled: sum(({ asked }) => asked), layers: found.length,
-      expected: sum(({ asked, crowd }) => asked / crowd), columns: found[0]?.columns as number, crowd: found[0]?.crowd as number,
+      hits: sum(({ hits }) => hits),
+      sampled: sum(({ asked }) => asked),
+      layers: found.length,
+      expected: sum(({ asked, crowd }) => asked / crowd),
+      columns: found[0]?.columns as number,
+      crowd: found[0]?.crowd as number,
       likeness: sum((block) => block.likeness) / found.length,
-      lnP: combine(found), lnPFirstHalf: combine(halves[0]), lnPSecondHalf: combine(halves[1]), independentLayers: independent ? 1 : 0,
+      lnP: combine(found),
+      lnPFirstHalf: combine(halves[0]),
+      lnPSecondHalf: combine(halves[1]),
+      independentLayers: independent ? 1 : 0,
     },
     ['block', 'candidateBlock', 'units', 'hits', 'sampled', 'columns', 'lnP', 'name', 'likeness'],
-    found.map(({ space, other, hits, asked, crowd, columns, lnP, likeness: alike }): Cell[] => [space.block, other.block, crowd, hits, asked, columns, lnP, space.name, alike]),
+    found.map(({ space, other, hits, asked, crowd, columns, lnP, likeness: alike }): Cell[] => [
+      space.block,
+      other.block,
+      crowd,
+      hits,
+      asked,
+      columns,
+      lnP,
+      space.name,
+      alike,
+    ]),
   );
 }
 
-async function measure(subject: Subject, space: UnitSpace, other: UnitSpace, options: RunOptions): Promise<BlockHits | undefined> {
+async function measure(
+  subject: Subject,
+  space: UnitSpace,
+  other: UnitSpace,
+  options: RunOptions,
+): Promise<BlockHits | undefined> {
   const columns = space.pairs.reduce((sum, pair) => sum + pair.columns * space.gates, 0);
   const size = Math.min(space.size, other.size);
   const random = subject.plan.random(`units ${space.component} ${space.name}`);
@@ -78,18 +118,40 @@ async function measure(subject: Subject, space: UnitSpace, other: UnitSpace, opt
   standardise(suspect, units.length, columns);
   standardise(candidate, units.length, columns);
   const hits = countHits(questions, nearestRows(suspect, questions, candidate, units.length, columns));
-  return { space, other, hits, asked, crowd: units.length, columns, lnP: lnCoincidence(hits, asked, units.length), likeness: likeness(suspect, candidate, units.length) };
+  return {
+    space,
+    other,
+    hits,
+    asked,
+    crowd: units.length,
+    columns,
+    lnP: lnCoincidence(hits, asked, units.length),
+    likeness: likeness(suspect, candidate, units.length),
+  };
 }
 
 /** Units × (columns of every tensor and gate of the space, side by side). */
-async function unitRows(subject: Subject, space: UnitSpace, side: 'suspect' | 'candidate', units: Uint32Array, options: RunOptions): Promise<Float32Array> {
+async function unitRows(
+  subject: Subject,
+  space: UnitSpace,
+  side: 'suspect' | 'candidate',
+  units: Uint32Array,
+  options: RunOptions,
+): Promise<Float32Array> {
   const columns = space.pairs.reduce((sum, pair) => sum + pair.columns * space.gates, 0);
   const out = new Float32Array(units.length * columns);
   let at = 0;
   for (const pair of space.pairs) {
     for (let gate = 0; gate < space.gates; gate++) {
-      const values = await sideRows(subject.alignment, pair, side, units.map((unit) => gate * space.size + unit), options);
-      for (let i = 0; i < units.length; i++) out.set(values.subarray(i * pair.columns, (i + 1) * pair.columns), i * columns + at);
+      const values = await sideRows(
+        subject.alignment,
+        pair,
+        side,
+        units.map((unit) => gate * space.size + unit),
+        options,
+      );
+      for (let i = 0; i < units.length; i++)
+        out.set(values.subarray(i * pair.columns, (i + 1) * pair.columns), i * columns + at);
       at += pair.columns;
     }
   }

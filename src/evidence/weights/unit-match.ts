@@ -20,9 +20,13 @@ async function run(subject: Subject, options: RunOptions): Promise<Evidence> {
   const found = responseBlocks(subject);
   if (found === undefined) return inapplicable(unitMatch, subject, 'reason.no-embedding');
   const { table } = found;
-  const usable = found.blocks.filter(({ gate, up }) => gate !== undefined && Math.max(up.suspect.rows, up.candidate.rows) <= unitLimit);
+  const usable = found.blocks.filter(
+    ({ gate, up }) => gate !== undefined && Math.max(up.suspect.rows, up.candidate.rows) <= unitLimit,
+  );
   if (usable.length === 0 || !subject.plan.whole) return inapplicable(unitMatch, subject, 'reason.not-sampled');
-  const tokens = subject.plan.random('tokens').sample(Math.min(table.suspect.rows, table.candidate.rows), subject.plan.tokenRows);
+  const tokens = subject.plan
+    .random('tokens')
+    .sample(Math.min(table.suspect.rows, table.candidate.rows), subject.plan.tokenRows);
   const rows: Cell[][] = [];
   let agreements = 0;
   let units = 0;
@@ -36,11 +40,19 @@ async function run(subject: Subject, options: RunOptions): Promise<Evidence> {
       return nearestRows(x, all, y, all.length, tokens.length);
     });
     let here = 0;
-    for (let i = 0; i < all.length; i++) if ((choices[0]?.[i] ?? -1) >= 0 && choices[0]?.[i] === choices[1]?.[i]) here += 1;
+    for (let i = 0; i < all.length; i++)
+      if ((choices[0]?.[i] ?? -1) >= 0 && choices[0]?.[i] === choices[1]?.[i]) here += 1;
     agreements += here;
     units += all.length;
     elements += 2 * all.length * block.up.suspect.columns;
     rows.push([block.block, here, all.length]);
   }
-  return measured(unitMatch, subject, elements, { agreements, units, layers: rows.length }, ['block', 'agreements', 'units'], rows);
+  return measured(
+    unitMatch,
+    subject,
+    elements,
+    { agreements, units, layers: rows.length },
+    ['block', 'agreements', 'units'],
+    rows,
+  );
 }

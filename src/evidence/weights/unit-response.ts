@@ -21,7 +21,8 @@ async function run(subject: Subject, options: RunOptions): Promise<Evidence> {
   const vocabulary = Math.min(table.suspect.rows, table.candidate.rows);
   const tokens = subject.plan.random('tokens').sample(vocabulary, subject.plan.tokenRows);
   const usable = found.blocks.filter((block) => block.size >= leastUnits);
-  if (usable.length === 0 || tokens.length < 16) return inapplicable(unitResponse, subject, 'reason.too-few-units', { found: 0, needed: leastUnits });
+  if (usable.length === 0 || tokens.length < 16)
+    return inapplicable(unitResponse, subject, 'reason.too-few-units', { found: 0, needed: leastUnits });
   const width = Math.max(table.suspect.columns, table.candidate.columns);
   const rows: Cell[][] = [];
   const lnPs: number[] = [];
@@ -49,9 +50,22 @@ async function run(subject: Subject, options: RunOptions): Promise<Evidence> {
   }
   const half = (parity: number): number => lnFisher(lnPs.filter((_, i) => i % 2 === parity));
   return measured(
-    unitResponse, subject, total.elements + tokens.length * width,
-    { hits: total.hits, sampled: total.sampled, layers: rows.length, expected: total.expected, columns: tokens.length, likeness: total.likeness / rows.length, lnP: lnFisher(lnPs), lnPFirstHalf: half(0), lnPSecondHalf: half(1) },
-    ['block', 'candidateBlock', 'units', 'hits', 'sampled', 'columns', 'lnP', 'likeness'], rows,
+    unitResponse,
+    subject,
+    total.elements + tokens.length * width,
+    {
+      hits: total.hits,
+      sampled: total.sampled,
+      layers: rows.length,
+      expected: total.expected,
+      columns: tokens.length,
+      likeness: total.likeness / rows.length,
+      lnP: lnFisher(lnPs),
+      lnPFirstHalf: half(0),
+      lnPSecondHalf: half(1),
+    },
+    ['block', 'candidateBlock', 'units', 'hits', 'sampled', 'columns', 'lnP', 'likeness'],
+    rows,
   );
 }
 
