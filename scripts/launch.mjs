@@ -28,7 +28,7 @@ const tasks = {
   test: { program: ['vitest', 'vitest'], parameters: ['run'] },
   real: { script: 'scripts/real.ts' },
   zoo: { script: 'scripts/zoo.ts' },
-  fixtures: { script: 'scripts/fixtures.ts' },
+  memory: { script: 'scripts/memory.ts' },
   build: { program: ['typescript', 'tsc'], parameters: ['-p', 'tsconfig.build.json'] },
   format: { program: ['@biomejs/biome', 'biome'], parameters: ['check', '--write'] },
   'format:check': { program: ['@biomejs/biome', 'biome'], parameters: ['check'] },

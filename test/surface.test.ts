@@ -8,7 +8,16 @@ describe('the public surface', () => {
     expect(Object.keys(library).toSorted()).toMatchInlineSnapshot(`
       [
         "ForebearError",
+        "examine",
         "isForebearError",
+        "openFile",
+        "openFolder",
+        "openModel",
+        "parseCaseFile",
+        "printJson",
+        "printTerminal",
+        "rejudge",
+        "renderHtml",
       ]
     `);
   });

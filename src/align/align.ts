@@ -4,7 +4,7 @@ import { componentOf } from '../model/component.ts';
 import { headsOf } from '../model/config.ts';
 import type { Model, Tensor } from '../model/model.ts';
 import { type Plane, planesOf, wholePlane } from '../model/plane.ts';
-import { type Role, roleKey } from '../model/role.ts';
+import { type Role, type RoleKind, roleKey } from '../model/role.ts';
 import type { RunOptions } from '../run.ts';
 import type { Alignment, Basis, Pair } from './alignment.ts';
 import { pairByContent } from './by-content.ts';
@@ -33,14 +33,16 @@ export async function align(suspect: Model, candidate: Model, options?: RunOptio
   for (const { suspect: a, candidate: b } of renamed.pairs) pairUp(a, b, 'rename');
 
   const byRole: { suspect: Tensor; candidate: Tensor }[] = [];
-  const targets = uniqueRoles(candidate, right);
-  for (const [key, a] of uniqueRoles(suspect, left)) {
+  const targets = uniqueRoles(right);
+  for (const [key, a] of uniqueRoles(left)) {
     const b = targets.get(key);
     if (b === undefined) continue;
     byRole.push({ suspect: a, candidate: b });
     pairUp(a, b, 'role');
   }
   pairs.push(...pairParts(suspect, left, candidate, right, fallback));
+
+  pairs.push(...tiedHeads(suspect, left, candidate, right));
 
   const content = await pairByContent(suspect, [...left.values()], candidate, [...right.values()], options);
   for (const { suspect: a, candidate: b, axes } of content.pairs) {
@@ -63,7 +65,7 @@ export async function align(suspect: Model, candidate: Model, options?: RunOptio
 const sameRank = (a: Tensor, b: Tensor): boolean =>
   a.shape.filter((n) => n !== 1).length === b.shape.filter((n) => n !== 1).length;
 
-function uniqueRoles(_model: Model, tensors: ReadonlyMap<string, Tensor>): Map<string, Tensor> {
+function uniqueRoles(tensors: ReadonlyMap<string, Tensor>): Map<string, Tensor> {
   const found = new Map<string, Tensor | undefined>();
   for (const tensor of tensors.values()) {
     if (tensor.role === undefined) continue;
@@ -78,11 +80,11 @@ function uniqueRoles(_model: Model, tensors: ReadonlyMap<string, Tensor>): Map<s
 function planePairs(suspect: Model, a: Tensor, candidate: Model, b: Tensor, basis: Basis, fallback: Component): Pair[] {
   const role = b.role ?? a.role;
   const component = componentOf(b) ?? componentOf(a) ?? fallback;
-  const inherited: Tensor = a.role === undefined && role !== undefined ? { ...a, role } : a;
-  const left = planesOf(inherited, headsOf(suspect.config, role?.tower ?? 'text'));
-  const right = planesOf(b, headsOf(candidate.config, role?.tower ?? 'text'));
+  // Where one name says nothing, both sides are read by the other's role, so that they are cut and turned alike.
+  const left = planesOf(a, headsOf(suspect.config, role?.tower ?? 'text'), a.role ?? role);
+  const right = planesOf(b, headsOf(candidate.config, role?.tower ?? 'text'), role);
   if (left.length === right.length) return left.map((plane, i) => pairOf(plane, right[i] as Plane, basis, component));
-  return [pairOf(wholePlane(inherited), wholePlane(b), basis, component)];
+  return [pairOf(wholePlane(a, a.role ?? role), wholePlane(b, role), basis, component)];
 }
 
 /** Fused on one side, split on the other: parts are paired by role, and a tensor counts as paired when any part of it is. */
@@ -114,6 +116,21 @@ function pairParts(
   return pairs;
 }
 
+/** Where one model stores an output head and the other none, the other's token table is its head: it stands beside it. */
+function tiedHeads(suspect: Model, left: Map<string, Tensor>, candidate: Model, right: Map<string, Tensor>): Pair[] {
+  const find = (model: Model, kind: RoleKind): Tensor | undefined =>
+    model.tensors.find(({ role }) => role?.kind === kind && role.tower === 'text' && role.part === 'weight');
+  const [headS, headC] = [find(suspect, 'output'), find(candidate, 'output')];
+  const [tableS, tableC] = [find(suspect, 'token_embd'), find(candidate, 'token_embd')];
+  if (headS !== undefined && headC === undefined && tableC !== undefined && left.delete(headS.name)) {
+    return [{ ...pairOf(wholePlane(headS), wholePlane(tableC), 'role', 'embeddings'), tied: true }];
+  }
+  if (headC !== undefined && headS === undefined && tableS !== undefined && right.delete(headC.name)) {
+    return [{ ...pairOf(wholePlane(tableS), wholePlane(headC), 'role', 'embeddings'), tied: true }];
+  }
+  return [];
+}
+
 function pairOf(suspect: Plane, candidate: Plane, basis: Basis, component: Component): Pair {
   const role: Role | undefined = candidate.role ?? suspect.role;
   const rows = Math.min(suspect.rows, candidate.rows);
@@ -124,10 +141,15 @@ function pairOf(suspect: Plane, candidate: Plane, basis: Basis, component: Compo
 }
 
 function contentPair(a: Tensor, b: Tensor, axes: readonly number[], fallback: Component): Pair {
-  const suspect = wholePlane(a, undefined);
   const candidate = wholePlane(b, b.role);
   const component = componentOf(b) ?? fallback;
-  const plain = axes.every((axis, k) => axis === k);
+  // The suspect's axes in the order of the candidate's rows and columns, which may themselves be stored the other way round.
+  const order = candidate.transposed ? axes.toReversed() : axes;
+  const plain = order.every((axis, k) => axis === k);
+  // Two axes exchanged are a matrix stored the other way round, which is read by rows without holding it whole.
+  const matrix = a.shape.length === 2 && order.length === 2;
+  const suspect = wholePlane(a, b.role, matrix && !plain);
+  const direct = (plain || matrix) && suspect.rows === candidate.rows && suspect.columns === candidate.columns;
   const pair: Pair = {
     suspect,
     candidate,
@@ -138,7 +160,7 @@ function contentPair(a: Tensor, b: Tensor, axes: readonly number[], fallback: Co
     columns: candidate.columns,
     comparable: true,
   };
-  return plain ? pair : { ...pair, axes };
+  return direct ? pair : { ...pair, axes: order };
 }
 
 function mergeRules(first: Alignment['renamings'], second: Alignment['renamings']): Alignment['renamings'] {

@@ -17,6 +17,8 @@ export interface ContentPair {
 const elementLimit = 4_194_304;
 /** Pairs of tensors looked into; a model of one shape repeated a thousand times would otherwise cost a million. */
 const tryLimit = 4_096;
+/** With more leftovers than this the names were not lost but never there to be read. */
+const tensorLimit = 8_192;
 /** Fewer rows cannot reach a small p-value: 8 hits of 8 have 1/8! = 2.5e-5. */
 const leastRows = 8;
 const sampledRows = 64;
@@ -31,6 +33,7 @@ export async function pairByContent(
   candidates: readonly Tensor[],
   options?: RunOptions,
 ): Promise<{ pairs: readonly ContentPair[]; tried: number }> {
+  if (Math.max(suspects.length, candidates.length) > tensorLimit) return { pairs: [], tried: 0 };
   const groups = new Map<string, { left: Tensor[]; right: Tensor[] }>();
   const add = (tensor: Tensor, side: 'left' | 'right'): void => {
     if (tensor.elements < 2 || tensor.elements > elementLimit) return;
@@ -47,7 +50,10 @@ export async function pairByContent(
   const pairs: ContentPair[] = [];
   let tried = 0;
   let looked = 0;
-  const all = [...groups.values()].filter((group) => group.left.length > 0 && group.right.length > 0);
+  // Small groups first: a crowd of one shape must not use up the tries of the rest.
+  const all = [...groups.values()]
+    .filter((group) => group.left.length > 0 && group.right.length > 0)
+    .toSorted((a, b) => a.left.length * a.right.length - b.left.length * b.right.length);
   for (const [done, group] of all.entries()) {
     options?.onProgress?.({ stage: 'align', subject: suspect.id, done, total: all.length, unit: 'tensors' });
     const left = new Set(group.left);
@@ -61,11 +67,11 @@ export async function pairByContent(
     const found: { pair: ContentPair; lnP: number }[] = [];
     for (const a of left) {
       for (const b of right) {
+        if (!hasTellingRows(b)) continue;
         if (looked >= tryLimit) break;
         looked += 1;
         for (const axes of axisOrders(dimensions(a), dimensions(b))) {
           const lnP = await hitsBetween(suspect, a, candidate, b, axes, options);
-          if (lnP === undefined) continue;
           tried += 1;
           if (lnP <= lnAccept) found.push({ pair: { suspect: a, candidate: b, axes }, lnP });
         }
@@ -111,7 +117,7 @@ async function equalMultisets(
   return pairs;
 }
 
-/** A cheap digest that no order of the values changes: counts in 64 classes of the bit pattern and wrapping sums of it. */
+/** A cheap digest that no order of the values changes: two wrapping sums over the bit patterns, one of them mixed. */
 function multisetOf(values: Float32Array): string {
   const clean = values.map((x) => (x === 0 ? 0 : x));
   const bits = new Uint32Array(clean.buffer, clean.byteOffset, clean.length);
@@ -144,6 +150,12 @@ function axisOrders(a: readonly number[], b: readonly number[]): number[][] {
   return orders;
 }
 
+/** Vectors and small tables cannot be told apart by their rows; looking at them would only use up the tries of matrices. */
+function hasTellingRows(tensor: Tensor): boolean {
+  const rows = dimensions(tensor)[0] ?? 0;
+  return rows >= leastRows && tensor.elements / rows >= 4;
+}
+
 async function hitsBetween(
   suspect: Model,
   a: Tensor,
@@ -151,11 +163,9 @@ async function hitsBetween(
   b: Tensor,
   axes: readonly number[],
   options?: RunOptions,
-): Promise<number | undefined> {
-  const shape = dimensions(b);
-  const rows = shape[0] ?? 0;
-  const columns = b.elements / Math.max(rows, 1);
-  if (rows < leastRows || columns < 4) return undefined;
+): Promise<number> {
+  const rows = dimensions(b)[0] as number;
+  const columns = b.elements / rows;
   const random = createRandom(options?.seed ?? 0);
   const units = random.sample(rows, 256);
   const asked = random.sample(units.length, sampledRows);

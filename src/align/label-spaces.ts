@@ -36,8 +36,11 @@ const channelSets: readonly { readonly set: string; readonly kinds: readonly Rol
   { set: 'positions', kinds: ['position_embd'] },
 ];
 
+/** Rows wider than this are no layer of a network, and a test would hold them whole. */
+const widestRow = 1_048_576;
+
 const isMatrix = (pair: Pair): boolean =>
-  pair.role?.part === 'weight' && pair.comparable && pair.rows >= 2 && pair.columns >= 8;
+  pair.role?.part === 'weight' && pair.comparable && pair.rows >= 2 && pair.columns >= 8 && pair.columns <= widestRow;
 
 /**
  * The channel spaces of a component. A projector's inputs and outputs are channels of the towers it joins, shared by
@@ -77,7 +80,7 @@ export function unitSpaces(alignment: Alignment, component: Component): readonly
   };
   for (const pair of pairs) {
     const kind = pair.role?.kind;
-    if (!pair.comparable) continue;
+    if (!pair.comparable || pair.columns > widestRow) continue;
     if (kind === 'ffn_gate' || kind === 'ffn_up') push(pair.role?.block ?? null, pair);
     else if (component === 'projector' && (kind === 'mm_input' || kind === 'attn_output' || kind === 'resampler_proj'))
       push(null, pair);
@@ -106,7 +109,8 @@ export function unitSpaces(alignment: Alignment, component: Component): readonly
  */
 function plainSpaces(pairs: readonly Pair[], component: Component): UnitSpace[] {
   const matrices = pairs.filter(
-    (pair) => pair.role === undefined && pair.comparable && pair.rows >= 8 && pair.columns >= 4,
+    (pair) =>
+      pair.role === undefined && pair.comparable && pair.rows >= 8 && pair.columns >= 4 && pair.columns <= widestRow,
   );
   const recurrent = new Map<number, number>();
   for (const { rows, columns } of matrices)

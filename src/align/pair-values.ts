@@ -3,10 +3,10 @@ import { readRows } from '../model/plane.ts';
 import type { RunOptions } from '../run.ts';
 import type { Alignment, Pair } from './alignment.ts';
 
-/** A pair with permuted axes is read whole: beyond 16 Mi values (64 MiB) it is left out instead. */
-export const permutedLimit = 16_777_216;
-
-/** The given rows (ascending) of one side, row-major, indices.length × columns of that side. */
+/**
+ * The given rows (ascending) of one side, row-major, indices.length × columns of that side. The suspect's side of a pair
+ * with permuted axes is read whole; such pairs were found by content, which only looks at tensors that fit in memory.
+ */
 export async function sideRows(
   alignment: Alignment,
   pair: Pair,

@@ -9,6 +9,9 @@ interface Template {
   readonly members: Map<string, Tensor>;
 }
 
+/** Real models have tens of templates. Names without any order (or made to cost time) are left to the other ways of pairing. */
+const templateLimit = 2_048;
+
 export interface RenamedPairs {
   readonly pairs: readonly { readonly suspect: Tensor; readonly candidate: Tensor }[];
   readonly renamings: readonly Renaming[];
@@ -22,6 +25,7 @@ export interface RenamedPairs {
 export function findRenamings(suspects: readonly Tensor[], candidates: readonly Tensor[]): RenamedPairs {
   const left = templatesOf(suspects);
   const right = templatesOf(candidates);
+  if (Math.max(left.length, right.length) > templateLimit) return { pairs: [], renamings: [] };
   const options: { suspect: Template; candidate: Template; likeness: number }[] = [];
   for (const suspect of left) {
     for (const candidate of right) {

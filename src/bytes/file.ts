@@ -24,14 +24,20 @@ interface FileIdentity {
   readonly dev: bigint;
 }
 
+/** How an opened file or folder is called in messages and records, where its path is nobody's business. */
+export interface NamedOptions extends RunOptions {
+  readonly label?: string | undefined;
+}
+
 /**
  * Opens a regular file. Throws `source` where there is none, it may not be read, or it is a folder, a device or a
  * pipe. Every read compares the open file with what it was at opening.
  */
-export async function openFile(path: string, options?: RunOptions): Promise<Source> {
+export async function openFile(path: string, options?: NamedOptions): Promise<Source> {
   options?.signal?.throwIfAborted();
   // Without O_NONBLOCK, opening a named pipe would wait for ever.
-  return fileSource(path, await openHandle(path, path, constants.O_RDONLY | constants.O_NONBLOCK));
+  const handle = await openHandle(path, path, constants.O_RDONLY | constants.O_NONBLOCK);
+  return fileSource(options?.label ?? path, handle);
 }
 
 /**
@@ -39,16 +45,16 @@ export async function openFile(path: string, options?: RunOptions): Promise<Sour
  * Hugging Face cache hold nothing but links into `../../blobs`; for these, that repository's cache folder is the
  * boundary.
  */
-export async function openFolder(path: string, options?: RunOptions): Promise<Folder> {
+export async function openFolder(path: string, options?: NamedOptions): Promise<Folder> {
   options?.signal?.throwIfAborted();
   const root = await resolvePath(path, path);
   const facts = await stat(root).catch(unavailable(path, 'a folder'));
   if (!facts.isDirectory()) throw new ForebearError('source', path, 'a folder', 'something else');
   const boundary = cacheRepository(root) ?? root;
   return {
-    uri: path,
+    uri: options?.label ?? path,
     list: (listOptions) => listFolder(root, boundary, listOptions),
-    open: (name, openOptions) => openInside(path, root, boundary, name, openOptions),
+    open: (name, openOptions) => openInside(options?.label ?? path, root, boundary, name, openOptions),
   };
 }
 
@@ -67,7 +73,7 @@ async function openInside(
   options?: OpenOptions,
 ): Promise<Source> {
   options?.signal?.throwIfAborted();
-  const subject = `${uri}${sep}${name}`;
+  const subject = `${uri}/${name}`;
   const asked = join(root, ...relativeSegments(name, subject));
   const real = await resolvePath(asked, subject);
   const refuse = (expected: string, found: string): ForebearError =>

@@ -31,7 +31,7 @@ export interface Verdict extends Omit<Judgement, 'because' | 'against'> {
 }
 
 export interface ComponentRecord {
-  /** text, vision, audio, projector, embeddings, expert:N or whole. */
+  /** text, vision, audio, projector, embeddings, expert:N, whole, or `other` for a part of unknown purpose without a counterpart. */
   readonly component: string;
   /** Parameters of the suspect in it. */
   readonly parameters: number;

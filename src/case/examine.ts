@@ -1,14 +1,16 @@
 // The order of things: align, measure, judge, record; one candidate after the other.
-import type { Alignment, Pair } from '../align/alignment.ts';
+
 import { align } from '../align/align.ts';
+import type { Alignment, Pair } from '../align/alignment.ts';
 import { ForebearError, isForebearError } from '../errors.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import { createPlan, type ReadMode } from '../evidence/plan.ts';
 import type { Subject, Test } from '../evidence/subject.ts';
 import { tests } from '../evidence/tests.ts';
 import { type PairScan, scanPair } from '../evidence/weights/pair-scan.ts';
-import type { Component } from '../model/component.ts';
-import type { Model } from '../model/model.ts';
+import { type Component, componentOf } from '../model/component.ts';
+import type { Model, Tensor } from '../model/model.ts';
+import { towerOf } from '../model/role.ts';
 import type { RunOptions } from '../run.ts';
 import { statement } from '../wording/statement.ts';
 import type { CaseFile } from './case-file.ts';
@@ -106,16 +108,37 @@ function componentsOf(alignment: Alignment, only: string | undefined): readonly 
   return [only];
 }
 
+/** The compared components, and the suspect's own that the candidate has nothing to set beside. */
 function componentSizes(
   alignment: Alignment,
   only: string | undefined,
 ): { component: Component; parameters: number }[] {
-  return componentsOf(alignment, only).map((component) => ({
+  const compared = componentsOf(alignment, only).map((component) => ({
     component,
-    parameters: alignment.pairs
-      .filter((pair) => pair.component === component)
-      .reduce((sum, { suspect }) => sum + suspect.rows * suspect.columns, 0),
+    parameters: distinct(alignment.pairs.filter((pair) => pair.component === component)).reduce(
+      (sum, { suspect }) => sum + suspect.rows * suspect.columns,
+      0,
+    ),
   }));
+  if (only !== undefined) return compared;
+  const alone = new Map<Component, number>();
+  const stem = ({ name }: Tensor): string => name.slice(0, name.indexOf('.') + 1);
+  const pairedStems = new Set(alignment.pairs.map(({ suspect }) => stem(suspect.tensor)));
+  for (const tensor of alignment.unpairedSuspect) {
+    // Under a first segment that nothing paired has, a part of unknown purpose; else what its role says.
+    const unknown = towerOf(tensor.name) === undefined && stem(tensor) !== '' && !pairedStems.has(stem(tensor));
+    const component = unknown ? 'other' : componentOf(tensor);
+    if (component === undefined || compared.some((one) => one.component === component)) continue;
+    alone.set(component, (alone.get(component) ?? 0) + tensor.elements);
+  }
+  return [...compared, ...[...alone].map(([component, parameters]) => ({ component, parameters }))];
+}
+
+/** Each part of the suspect once: a tied token table stands in two pairs. */
+function distinct(pairs: readonly Pair[]): readonly Pair[] {
+  return [
+    ...new Map(pairs.toReversed().map((pair) => [`${pair.suspect.tensor.name} ${pair.suspect.first}`, pair])).values(),
+  ];
 }
 
 function reading(
@@ -127,7 +150,8 @@ function reading(
   const lost = new Set(alignment.suspect.problems.flatMap((problem) => problem.lost)).size;
   let compared = 0;
   const tensors = new Set<string>();
-  for (const [pair, scan] of scans) {
+  for (const pair of distinct([...scans.keys()])) {
+    const scan = scans.get(pair);
     if (scan === undefined) continue;
     compared += scan.elements;
     tensors.add(pair.suspect.tensor.name);
@@ -136,6 +160,11 @@ function reading(
     bytesRead,
     tensorsRead: tensors.size,
     tensorsTotal: alignment.suspect.tensors.length + lost,
-    coverage: total === 0 ? 0 : Math.min(1, compared / total),
+    // Of a lost tensor the name is known, not the size: it counts as an average one, so that a loss is never full coverage.
+    coverage:
+      total === 0
+        ? 0
+        : (Math.min(1, compared / total) * alignment.suspect.tensors.length) /
+          (alignment.suspect.tensors.length + lost),
   };
 }

@@ -51,7 +51,8 @@ function judgeComparison(suspect: ModelRecord, one: Examined, alpha: number, hyp
   const judged = one.components.map(({ component, parameters }) => ({
     component,
     parameters,
-    judgement: judgeComponent(of(component), context),
+    absent: of(component).length === 0,
+    judgement: judgeComponent(component, of(component), context),
   }));
   const pair = rollUp(judged, {
     alpha,

@@ -2,11 +2,12 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { openFile, openFolder } from '../bytes/file.ts';
+import type { Source } from '../bytes/source.ts';
 import type { CaseFile } from '../case/case-file.ts';
 import { examine } from '../case/examine.ts';
 import { ForebearError } from '../errors.ts';
 import type { Model } from '../model/model.ts';
-import { openModel } from '../model/open.ts';
+import { type OpenOptions, openModel } from '../model/open.ts';
 import type { RunOptions } from '../run.ts';
 
 export interface PathsToExamine {
@@ -24,14 +25,56 @@ export async function openPath(path: string, read: 'sample' | 'full', options?: 
   const name = basename(absolute);
   const hashing = read === 'full' ? { hashLimit: Infinity } : {};
   const found = await stat(absolute).catch(() => undefined);
-  if (found === undefined) throw new ForebearError('source', path, 'a file or folder', 'nothing');
+  if (found === undefined) {
+    const several = path.split(',').filter((one) => one !== '');
+    if (several.length > 1) return openSeveral(several, { ...options, ...hashing });
+    throw new ForebearError('source', path, 'a file or folder', 'nothing');
+  }
+  // An index stands for the folder it describes.
+  if (found.isFile() && /\.index\.json$/i.test(name)) return openPath(dirname(absolute), read, options);
   if (found.isDirectory())
-    return openModel({ kind: 'folder', name, folder: await openFolder(absolute, options) }, { ...options, ...hashing });
-  const folder = await openFolder(dirname(absolute), options);
+    return openModel(
+      { kind: 'folder', name, folder: await openFolder(absolute, { ...options, label: name }) },
+      { ...options, ...hashing },
+    );
+  const folder = await openFolder(dirname(absolute), { ...options, label: '.' });
   return openModel(
-    { kind: 'files', name, files: [{ path: name, source: await openFile(absolute, options) }], folder },
+    {
+      kind: 'files',
+      name,
+      files: [{ path: name, source: await openFile(absolute, { ...options, label: name }) }],
+      folder,
+    },
     { ...options, ...hashing },
   );
+}
+
+/** Several files that are one model, named with commas between them. */
+async function openSeveral(paths: readonly string[], options: OpenOptions): Promise<Model> {
+  const files: { path: string; source: Source }[] = [];
+  try {
+    for (const path of paths)
+      files.push({
+        path: basename(path),
+        source: await openFile(resolve(path), { ...options, label: basename(path) }),
+      });
+    const folder = await openFolder(dirname(resolve(paths[0] as string)), { ...options, label: '.' });
+    return await openModel(
+      {
+        kind: 'files',
+        name: files
+          .map(({ path }) => path)
+          .join('+')
+          .slice(0, 120),
+        files,
+        folder,
+      },
+      options,
+    );
+  } catch (error) {
+    await Promise.allSettled(files.map(({ source }) => source.close()));
+    throw error;
+  }
 }
 
 /** Opens, examines and closes. */

@@ -1,7 +1,9 @@
 // The program: the only place that reads the environment, catches signals, prints and exits.
+
+import { madeBy } from '../case/judge-case.ts';
 import { isForebearError } from '../errors.ts';
 import { clean } from '../report/clean.ts';
-import { madeBy } from '../case/judge-case.ts';
+import type { RunOptions } from '../run.ts';
 import type { Language } from '../wording/catalogue.ts';
 import { parseArguments, type Request } from './arguments.ts';
 import { compare, exitCodes, type Streams } from './commands/compare.ts';
@@ -17,7 +19,7 @@ const suggested: Language = /^zh/i.test(environment.LC_ALL ?? environment.LC_MES
 const streams: Streams = {
   out: (text) => process.stdout.write(text),
   error: (text) => process.stderr.write(`${text}\n`),
-  colour: process.stdout.isTTY === true && environment.NO_COLOR === undefined && environment.TERM !== 'dumb',
+  colour: process.stdout.isTTY && environment.NO_COLOR === undefined && environment.TERM !== 'dumb',
 };
 
 process.exitCode = await main(process.argv.slice(2));
@@ -55,11 +57,7 @@ async function main(words: readonly string[]): Promise<number> {
   }
 }
 
-function perform(
-  request: Exclude<Request, { command: 'help' }>,
-  run: { signal: AbortSignal; onProgress: (progress: import('../run.ts').Progress) => void; seed: number },
-  end: () => void,
-): Promise<number> {
+function perform(request: Exclude<Request, { command: 'help' }>, run: RunOptions, end: () => void): Promise<number> {
   switch (request.command) {
     case 'compare':
       return compare(request.suspect, request.candidates, request.options, streams, run, end);

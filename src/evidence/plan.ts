@@ -16,6 +16,8 @@ const sampledChannels = 64;
 const askedUnits = 64;
 const sampledBlocks = 4;
 const tokenRows = 256;
+/** Values one test may hold of each model at once: 32 MiB as 32-bit floats. */
+const heldValues = 8_388_608;
 
 export interface Plan {
   readonly mode: ReadMode;
@@ -25,7 +27,8 @@ export interface Plan {
   random(purpose: string): Random;
   /** Spans of rows [from, to) of a pair to be compared element by element, ascending and disjoint. */
   rowSpans(pair: Pair): readonly { readonly from: number; readonly to: number }[];
-  readonly channelRows: number;
+  /** Rows that speak for a basis of this many channels. */
+  channelRows(channels: number): number;
   readonly sampledChannels: number;
   /** Units compared in a block of `size` units with rows of `rowBytes` bytes: how many form the crowd, how many are asked. */
   unitCounts(size: number, rowBytes: number): { readonly crowd: number; readonly asked: number };
@@ -51,11 +54,12 @@ export function createPlan(alignment: Alignment, mode: ReadMode, seed: number): 
       const from = random(`rows ${pair.candidate.tensor.name}`).integer(pair.rows - rows + 1);
       return spansOf(from, from + rows, pair.columns);
     },
-    channelRows,
+    channelRows: (channels) => Math.max(1, Math.min(channelRows, Math.floor(heldValues / Math.max(1, channels)))),
     sampledChannels,
     unitCounts: (size, rowBytes) => {
       const affordable = Math.floor(524_288 / Math.max(1, rowBytes));
-      const crowd = Math.min(size, whole ? 1_024 : Math.min(256, Math.max(askedUnits, affordable)));
+      const held = Math.floor((2 * heldValues) / Math.max(1, rowBytes));
+      const crowd = Math.min(size, held, whole ? 1_024 : Math.min(256, Math.max(askedUnits, affordable)));
       return { crowd, asked: Math.min(askedUnits, crowd) };
     },
     blocks: (count, bytesPerBlock) => {

@@ -2,10 +2,10 @@
 import type { Alignment, Pair } from '../align/alignment.ts';
 import type { Component } from '../model/component.ts';
 import type { RunOptions } from '../run.ts';
+import { type Statement, statement } from '../wording/statement.ts';
 import { type Cell, type Evidence, type Family, type Measured, type TestId, type Unmeasured } from './evidence.ts';
-import { statement, type Statement } from '../wording/statement.ts';
-import type { PairScan } from './weights/pair-scan.ts';
 import type { Plan } from './plan.ts';
+import type { PairScan } from './weights/pair-scan.ts';
 
 export interface Subject {
   readonly alignment: Alignment;

@@ -3,11 +3,10 @@ import { rowProducts } from './kernels.ts';
 
 /**
  * Makes rows comparable by direction: every column is centred over the rows and scaled to unit norm, then every row to
- * unit norm (science: the order matters for the null's spread). Non-finite values become 0. Works in place; `columns`
- * may be split into `blocks` of equal meaning that each get equal weight.
+ * unit norm (science: the order matters for the null's spread). Non-finite values become 0. Works in place.
  */
 export function standardise(values: Float32Array, rows: number, columns: number): Float32Array {
-  for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i] as number)) values[i] = 0;
+  for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) values[i] = 0;
   const mean = new Float64Array(columns);
   for (let r = 0; r < rows; r++)
     for (let c = 0; c < columns; c++) mean[c] = (mean[c] as number) + (values[r * columns + c] as number);

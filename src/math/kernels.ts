@@ -65,6 +65,17 @@ const blockLength = 16_384;
  */
 export function addPairs(sums: Float64Array, a: Float32Array, b: Float32Array): void {
   const before = sums.slice();
+  addBlocks(sums, a, b);
+  for (let i = 0; i < slot.count; i++) {
+    if (!Number.isFinite(sums[i])) {
+      sums.set(before);
+      addFinitePairs(sums, a, b);
+      return;
+    }
+  }
+}
+
+function addBlocks(sums: Float64Array, a: Float32Array, b: Float32Array): void {
   const buffer = reserve(2 * 4 * blockLength + 8 * slots);
   const outAt = heapStart + 2 * 4 * blockLength;
   const out = new Float64Array(buffer, outAt, slots);
@@ -80,24 +91,22 @@ export function addPairs(sums: Float64Array, a: Float32Array, b: Float32Array): 
     kernels().pairMoments(heapStart, heapStart + 4 * blockLength, n, outAt);
     if (n < end - start) addPairsPlain(out, a.subarray(end - 1, end), b.subarray(end - 1, end));
   }
-  for (let i = 0; i < slot.count; i++) sums[i] = (before[i] as number) + (out[i] as number);
+  for (let i = 0; i < slot.count; i++) sums[i] = (sums[i] as number) + (out[i] as number);
   sums[slot.count] = (sums[slot.count] as number) + a.length;
-  for (let i = 0; i < slot.count; i++) {
-    if (!Number.isFinite(sums[i] as number)) {
-      sums.set(before);
-      addFinitePairs(sums, a, b);
-      return;
-    }
-  }
 }
 
 function addFinitePairs(sums: Float64Array, a: Float32Array, b: Float32Array): void {
+  const left = new Float32Array(a.length);
+  const right = new Float32Array(a.length);
+  let kept = 0;
   for (let i = 0; i < a.length; i++) {
-    if (Number.isFinite(a[i] as number) && Number.isFinite(b[i] as number)) {
-      addPairsPlain(sums, a.subarray(i, i + 1), b.subarray(i, i + 1));
-      sums[slot.count] = (sums[slot.count] as number) + 1;
-    } else sums[slot.excluded] = (sums[slot.excluded] as number) + 1;
+    if (!(Number.isFinite(a[i]) && Number.isFinite(b[i]))) continue;
+    left[kept] = a[i] as number;
+    right[kept] = b[i] as number;
+    kept += 1;
   }
+  addBlocks(sums, left.subarray(0, kept), right.subarray(0, kept));
+  sums[slot.excluded] = (sums[slot.excluded] as number) + (a.length - kept);
 }
 
 const bits = new Uint32Array(1);
@@ -114,7 +123,7 @@ export function addPairsPlain(sums: Float64Array, a: Float32Array, b: Float32Arr
     const d2 = d * d;
     bitsAsFloat[0] = x;
     bits[0] = (bits[0] as number) & 0x7f800000;
-    const power = bitsAsFloat[0] as number;
+    const power = bitsAsFloat[0];
     const terms = [
       x,
       y,
@@ -140,9 +149,9 @@ export function addPairsPlain(sums: Float64Array, a: Float32Array, b: Float32Arr
 export function rowProducts(a: Float32Array, m: number, b: Float32Array, n: number, k: number): Float64Array {
   const padded = Math.ceil(k / 4) * 4;
   const result = new Float64Array(m * n);
-  // Tiles keep the WASM memory small whatever the matrices are.
-  const tileM = Math.max(1, Math.min(m, Math.floor(1_048_576 / padded)));
-  const tileN = Math.max(1, Math.min(n, Math.floor(1_048_576 / padded)));
+  // Tiles keep the WASM memory small whatever the matrices are: 4 MiB a side, 8 MiB of products.
+  const tileM = Math.max(1, Math.min(m, 1024, Math.floor(1_048_576 / padded)));
+  const tileN = Math.max(1, Math.min(n, 1024, Math.floor(1_048_576 / padded)));
   for (let i = 0; i < m; i += tileM) {
     const rows = Math.min(tileM, m - i);
     for (let j = 0; j < n; j += tileN) {

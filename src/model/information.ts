@@ -11,7 +11,7 @@ const narrowRows = 0.95;
 
 /**
  * What the values themselves say. `rows` × `columns` is the matrix view, row-major (a vector has one column).
- * `constant`: at most one value beside zero in few places, as norm gains of ones. `deterministic`: few distinct values,
+ * `constant`: one value throughout, as norm gains of ones. `deterministic`: few distinct values,
  * arithmetic or geometric progressions, sampled sinusoids (position tables), windowed sinusoids (STFT bases), one-hot or
  * triangular filters (mel banks). Everything else is `learned`, which is the cautious side for a table we do not know: it
  * is then shown by name in the evidence.
@@ -43,12 +43,13 @@ function isProgression(values: Float32Array): boolean {
   const [first, second] = [values[0] as number, values[1] as number];
   const step = second - first;
   const ratio = second / first;
-  let arithmetic = true;
+  let arithmetic = Number.isFinite(step);
   let geometric = Number.isFinite(ratio) && ratio !== 1;
   for (let i = 2; i < values.length && (arithmetic || geometric); i++) {
     const [before, now] = [values[i - 1] as number, values[i] as number];
-    if (Math.abs(now - before - step) > 1e-4 * Math.abs(step) + 1e-6 * Math.abs(now)) arithmetic = false;
-    if (Math.abs(now / before - ratio) > 4e-3 * Math.abs(ratio)) geometric = false;
+    // Asked for what holds, not for what fails: a NaN fails every comparison and must not pass for a progression.
+    arithmetic &&= Math.abs(now - before - step) <= 1e-4 * Math.abs(step) + 1e-6 * Math.abs(now);
+    geometric &&= Math.abs(now / before - ratio) <= 4e-3 * Math.abs(ratio);
   }
   return arithmetic || geometric;
 }
@@ -61,6 +62,7 @@ function sinusoidal(values: Float32Array, rows: number, columns: number): boolea
   const along = (count: number, length: number, at: (line: number, t: number) => number): boolean => {
     if (length < 8) return false;
     let good = 0;
+    let told = 0;
     for (let line = 0; line < count; line++) {
       let cross = 0;
       let square = 0;
@@ -69,12 +71,15 @@ function sinusoidal(values: Float32Array, rows: number, columns: number): boolea
         cross += x * (at(line, t + 1) + at(line, t - 1));
         square += x * x;
       }
-      const c = square === 0 ? 0 : cross / square;
+      // A line of zeros obeys every recurrence and says nothing: a table with few used lines is no position table.
+      if (square === 0) continue;
+      told += 1;
+      const c = cross / square;
       let rest = 0;
       for (let t = 1; t + 1 < length; t++) rest += (at(line, t + 1) + at(line, t - 1) - c * at(line, t)) ** 2;
       if (Math.abs(c) <= 2.001 && rest <= 1e-4 * square) good += 1;
     }
-    return good >= narrowRows * count;
+    return told >= 4 && good >= narrowRows * told;
   };
   return (
     along(columns, rows, (c, t) => values[t * columns + c] as number) ||

@@ -1,17 +1,18 @@
 // From a folder or files to a model: finds the weights, reads the headers, records what is missing, and judges nothing.
-import type { Folder, Source } from '../bytes/source.ts';
+
 import { createSha256, sha256 } from '../bytes/sha256.ts';
+import type { Folder, Source } from '../bytes/source.ts';
 import { ForebearError, isForebearError, type Problem, problemOf } from '../errors.ts';
 import type { FormatId, TensorInfo } from '../formats/format.ts';
 import { type JsonValue, parseJsonBounded } from '../formats/json-value.ts';
 import { sniff } from '../formats/sniff.ts';
 import { numbersPerElement } from '../formats/values.ts';
-import { openTensorReader } from './tensor-reader.ts';
 import type { RunOptions } from '../run.ts';
 import { configLimit } from './config.ts';
 import type { Model, ModelFile, Tensor } from './model.ts';
 import { roleOf } from './role.ts';
 import { indexLimit, readShardIndex, type ShardIndex } from './shard-index.ts';
+import { openTensorReader } from './tensor-reader.ts';
 
 /** What a model is opened by: a folder, or files named one by one. `name` is the last segment of what the user typed. */
 export type ModelDoor =
@@ -167,7 +168,8 @@ async function readConfig(
   try {
     const bytes = await readSmall(folder, 'config.json', configLimit, options);
     const value = parseJsonBounded(bytes, 'config.json', { maxDepth: 32, maxBytes: configLimit });
-    return value instanceof Map ? value : undefined;
+    if (!(value instanceof Map)) throw new ForebearError('format', 'config.json', 'an object', 'something else');
+    return value;
   } catch (error) {
     // A broken configuration costs us the head counts, not the weights.
     if (!isForebearError(error)) throw error;

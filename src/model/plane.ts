@@ -25,13 +25,20 @@ export interface HeadCounts {
   readonly keyValueHeads: number;
 }
 
-/** The whole tensor as one plane: the first dimension above one is rows, the rest columns; vectors are columns of one. */
-export function wholePlane(tensor: Tensor, role: Role | undefined = tensor.role): Plane {
+/**
+ * The whole tensor as one plane: the first dimension above one is rows, the rest columns; vectors are columns of one.
+ * `turned` says that a matrix is stored the other way round, whatever the role says.
+ */
+export function wholePlane(
+  tensor: Tensor,
+  role: Role | undefined = tensor.role,
+  turned: boolean = role?.transposed === true,
+): Plane {
   // Leading ones say nothing (ONNX keeps a direction axis before its recurrent weights).
   const leading = tensor.shape.findIndex((n) => n !== 1);
   const rows = leading < 0 ? 1 : (tensor.shape[leading] as number);
   const columns = rows === 0 ? 0 : tensor.elements / rows;
-  const transposed = role?.transposed === true && tensor.shape.length === 2;
+  const transposed = turned && tensor.shape.length === 2;
   return transposed
     ? {
         tensor,
@@ -54,11 +61,10 @@ function span(plane: Plane, first: number, rows: number, role: Role): Plane {
 
 /**
  * The planes of a tensor: one, or the parts of a fused one (q, k, v; gate, up). `heads` is needed where the parts are not
- * equally long or are interleaved by head; without it such a tensor stays whole.
+ * equally long or are interleaved by head; without it such a tensor stays whole. `role` stands in for the tensor's own.
  */
-export function planesOf(tensor: Tensor, heads: HeadCounts | undefined): readonly Plane[] {
-  const { role } = tensor;
-  const whole = wholePlane(tensor);
+export function planesOf(tensor: Tensor, heads: HeadCounts | undefined, role = tensor.role): readonly Plane[] {
+  const whole = wholePlane(tensor, role);
   if (role === undefined) return [whole];
   const as = (kind: RoleKind): Role => {
     const { transposed: _t, interleaved: _i, ...rest } = role;

@@ -43,6 +43,8 @@ interface LeafRow {
   readonly tower?: Tower;
   /** The row holds in this tower alone. */
   readonly only?: Tower;
+  /** The row holds in blocks counted by this word alone. */
+  readonly marker?: string;
   readonly transposed?: boolean;
   readonly interleaved?: boolean;
   readonly seen: string;
@@ -124,8 +126,8 @@ export const leaves: readonly LeafRow[] = [
   { leaf: 'mlp.gate', kind: 'ffn_router', inBlock: true, seen: 'Qwen-MoE, DeepSeek' },
   { leaf: 'mlp.fc1', kind: 'ffn_up', inBlock: true, seen: 'SigLIP, CLIP, Phi-2, timm ViT, Qwen2-VL' },
   { leaf: 'mlp.fc2', kind: 'ffn_down', inBlock: true, seen: 'same' },
-  { leaf: 'mlp.c_fc', kind: 'ffn_up', inBlock: true, only: 'vision', seen: 'OpenCLIP' },
-  { leaf: 'mlp.c_proj', kind: 'ffn_down', inBlock: true, only: 'vision', seen: 'OpenCLIP' },
+  { leaf: 'mlp.c_fc', kind: 'ffn_up', inBlock: true, marker: 'resblocks', seen: 'OpenCLIP' },
+  { leaf: 'mlp.c_proj', kind: 'ffn_down', inBlock: true, marker: 'resblocks', seen: 'OpenCLIP' },
   { leaf: 'mlp.c_fc', kind: 'ffn_up', inBlock: true, transposed: true, seen: 'GPT-2' },
   { leaf: 'mlp.c_proj', kind: 'ffn_down', inBlock: true, transposed: true, seen: 'GPT-2' },
   { leaf: 'mlp.dense_h_to_4h', kind: 'ffn_up', inBlock: true, seen: 'GPT-NeoX' },

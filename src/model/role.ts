@@ -54,23 +54,28 @@ export interface Role {
 
 const suffix = /^(.*?)(?:[._/](weight|bias|gamma|beta|kernel))?$/;
 // Block markers of the families in the table; the first one in a name counts (MoE experts come later in the name).
-const blockMarker = /(?:^|\.)(?:layers?|blocks?|blk|h|resblocks)\.(\d+)\./;
+const blockMarker = /(?:^|\.)(layers?|blocks?|blk|h|resblocks)\.(\d+)\./;
 const expertMarker = /(?:^|\.)experts?\.(\d+)\.|(?:^|\.)(?:experts|block_sparse_moe)\.(\d+)\./;
+
+/** The deepest known models have some 130 blocks, the widest 512 experts; every expert is a component judged by itself. */
+const blockLimit = 4_096;
+const expertLimit = 1_024;
 
 /** The role a name points at, or undefined: an unknown name is a fact, not a failure. */
 export function roleOf(name: string): Role | undefined {
   const parts = suffix.exec(name);
   if (parts === null) return undefined;
-  let rest = parts[1] as string;
-  const part = parts[2] === 'bias' || parts[2] === 'beta' ? 'bias' : rest.endsWith('_bias') ? 'bias' : 'weight';
-  if (rest.endsWith('.in_proj_weight') || rest.endsWith('.in_proj_bias')) rest = rest.slice(0, rest.lastIndexOf('_'));
+  const rest = parts[1] as string;
+  const part = parts[2] === 'bias' || parts[2] === 'beta' ? 'bias' : 'weight';
   const blockAt = blockMarker.exec(rest);
-  const block = blockAt === null ? undefined : Number(blockAt[1]);
+  const block = blockAt === null ? undefined : Number(blockAt[2]);
   const head = blockAt === null ? rest : rest.slice(0, blockAt.index + (blockAt[0].startsWith('.') ? 1 : 0));
   let leaf = blockAt === null ? rest : rest.slice(blockAt.index + blockAt[0].length);
   const expertAt = expertMarker.exec(`.${leaf}`);
   const expert = expertAt === null ? undefined : Number(expertAt[1] ?? expertAt[2]);
   if (expertAt !== null) leaf = `.${leaf}`.replace(expertAt[0], '.').slice(1);
+
+  if ((block ?? 0) > blockLimit || (expert ?? 0) > expertLimit) return undefined;
 
   const prefix = prefixes.find((row) => head === row.prefix || head.startsWith(row.prefix));
   const inBlock = block !== undefined;
@@ -79,6 +84,7 @@ export function roleOf(name: string): Role | undefined {
     if (leaf !== row.leaf && !leaf.endsWith(`.${row.leaf}`)) continue;
     const tower = row.tower ?? prefix?.tower ?? 'text';
     if (row.only !== undefined && row.only !== tower) continue;
+    if (row.marker !== undefined && blockAt?.[1] !== row.marker) continue;
     return {
       tower,
       kind: row.kind,

@@ -17,8 +17,9 @@ export const indexLimit = 134_217_728;
  */
 export function readShardIndex(name: string, bytes: Uint8Array): ShardIndex {
   const value = parseJsonBounded(bytes, name, { maxDepth: 4, maxBytes: indexLimit });
-  const map = value instanceof Map ? value.get('weight_map') : undefined;
-  if (!(map instanceof Map)) throw new ForebearError('format', name, 'an object with a weight_map', 'none');
+  const map: JsonValue | undefined = isObject(value) ? value.get('weight_map') : undefined;
+  if (map === undefined || !isObject(map))
+    throw new ForebearError('format', name, 'an object with a weight_map', 'none');
   const shards = new Map<string, string[]>();
   for (const [tensor, file] of map) {
     if (typeof file !== 'string') throw new ForebearError('format', name, `a file name for ${tensor}`, typeof file);
@@ -27,9 +28,11 @@ export function readShardIndex(name: string, bytes: Uint8Array): ShardIndex {
     if (known === undefined) shards.set(file, [tensor]);
     else known.push(tensor);
   }
-  const metadata = value instanceof Map ? value.get('metadata') : undefined;
-  return { shards, metadata: metadata instanceof Map ? metadata : new Map() };
+  const metadata: JsonValue | undefined = isObject(value) ? value.get('metadata') : undefined;
+  return { shards, metadata: metadata !== undefined && isObject(metadata) ? metadata : new Map() };
 }
+
+const isObject = (value: JsonValue): value is ReadonlyMap<string, JsonValue> => value instanceof Map;
 
 function isPlainName(file: string): boolean {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are exactly what is refused.

@@ -19,15 +19,25 @@ export interface TensorReader {
 export function openTensorReader(sources: Map<string, Source>, folder: Folder | undefined): TensorReader {
   let total = 0;
   const varints = new Map<Tensor, Float32Array>();
+  // Promises, so that reads side by side share one open file.
+  const external = new Map<string, Promise<Source>>();
 
   async function sourceOf(tensor: Tensor, options?: RunOptions): Promise<Source> {
     const known = sources.get(tensor.file);
     if (known !== undefined) return known;
     if (folder === undefined)
       throw new ForebearError('source', tensor.name, 'its data in the same file', `external file ${tensor.file}`);
-    const source = await folder.open(tensor.file, { ...options, strict: true });
-    sources.set(tensor.file, source);
-    return source;
+    let opening = external.get(tensor.file);
+    if (opening === undefined) {
+      opening = folder.open(tensor.file, { ...options, strict: true });
+      external.set(tensor.file, opening);
+    }
+    try {
+      return await opening;
+    } catch (error) {
+      if (external.get(tensor.file) === opening) external.delete(tensor.file);
+      throw error;
+    }
   }
 
   async function read(tensor: Tensor, from: number, to: number, options?: RunOptions): Promise<Float32Array> {
@@ -65,7 +75,8 @@ export function openTensorReader(sources: Map<string, Source>, folder: Folder | 
     read,
     bytesRead: () => total,
     close: async () => {
-      await Promise.allSettled([...sources.values()].map((source) => source.close()));
+      const opened = [...sources.values(), ...external.values()];
+      await Promise.allSettled(opened.map(async (source) => (await source).close()));
     },
   };
 }

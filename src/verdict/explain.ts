@@ -1,6 +1,6 @@
 // How the suspect was made from the candidate, as far as the difference tells: noise, casts, zeros, training, parts.
 import type { Cell, Evidence } from '../evidence/evidence.ts';
-import { statement, type Statement } from '../wording/statement.ts';
+import { type Statement, statement } from '../wording/statement.ts';
 import type { Kinship } from './kinship.ts';
 import { findNoise } from './noise.ts';
 import { figure, records, resultOf } from './statistics.ts';
@@ -41,7 +41,7 @@ export function explain(evidence: readonly Evidence[], kinship: Kinship): Explan
     direction: main.direction,
     because: [...order.because, ...main.because],
     against: [...order.against, ...main.against],
-    exact: main.exact || kinship.copies,
+    exact: main.exact,
   };
 }
 

@@ -1,18 +1,20 @@
 // One component's verdict, in the order one would argue it: equal? kin? by trained weights? how, and which way? if not, what would have been seen?
 import type { Evidence } from '../evidence/evidence.ts';
-import { statement, type Statement } from '../wording/statement.ts';
+import { type Statement, statement } from '../wording/statement.ts';
+import type { ComponentContext } from './context.ts';
 import { explain } from './explain.ts';
 import { findKinship, type Kinship } from './kinship.ts';
 import { negativeOf } from './negative.ts';
-import type { ComponentContext } from './context.ts';
 import { correctedP, figure, records, resultOf, setAside } from './statistics.ts';
-import { trainedCorrelation, trainedGains, trainedGainSpread } from './thresholds.ts';
+import { trainedCorrelation, trainedGainSpread, trainedGains } from './thresholds.ts';
 import type { Judgement } from './verdict.ts';
 
 /** Judges the evidence about one component. Pure: the same evidence gives the same judgement. */
-export function judgeComponent(evidence: readonly Evidence[], context: ComponentContext): Judgement {
+export function judgeComponent(component: string, evidence: readonly Evidence[], context: ComponentContext): Judgement {
+  if (evidence.length === 0) return withoutCounterpart(component);
   const kinship = findKinship(evidence, context);
-  if (isIdentical(evidence)) return identical(evidence, kinship, context);
+  // With tensors unread, all that was read being equal is not all being equal.
+  if (context.lost === 0 && isIdentical(evidence)) return identical(evidence, kinship, context);
   if (!kinship.kin) return negativeOf(evidence, kinship, context);
   const how = explain(evidence, kinship);
   const trained = sharesTraining(evidence, context, how.exact);
@@ -27,8 +29,23 @@ export function judgeComponent(evidence: readonly Evidence[], context: Component
   }
   if (trained.gains !== undefined)
     because.push(statement('gains.correlated', { r: trained.gains, tensors: trained.tensors }));
+  else if (!how.exact) against.push(statement('origin.no-gains', { correlation: trained.correlation }));
   if (how.direction === 'undecided') against.push(statement('ancestor.possible'));
   return finish('derived', how.direction, kinship, how.operations, because, against, context);
+}
+
+/** The candidate has no such part: nothing was compared, and nothing can have come from it. */
+function withoutCounterpart(component: string): Judgement {
+  return {
+    answer: 'inconclusive',
+    direction: 'undecided',
+    pValue: null,
+    lnPValue: null,
+    operations: [],
+    detectable: null,
+    because: [statement('part.absent', { parts: component })],
+    against: [statement('none.applicable')],
+  };
 }
 
 function isIdentical(evidence: readonly Evidence[]): boolean {
@@ -36,6 +53,7 @@ function isIdentical(evidence: readonly Evidence[]): boolean {
   return (
     content !== undefined &&
     figure(content, 'different') === 0 &&
+    (figure(content, 'incomparable') ?? 0) === 0 &&
     (figure(content, 'learned') ?? 0) > 0 &&
     figure(content, 'whole') === 1
   );

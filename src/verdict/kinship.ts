@@ -1,8 +1,8 @@
 // Do the weights share an origin? The formal part of a verdict: finite bounds, corrected, and never on one leg.
 import type { Evidence, Measured } from '../evidence/evidence.ts';
-import { statement, type Statement } from '../wording/statement.ts';
+import { type Statement, statement } from '../wording/statement.ts';
 import { figure, records, resultOf } from './statistics.ts';
-import { agreementShare, anchoredCorrelation, lnCorroboration } from './thresholds.ts';
+import { agreementShare, anchoredCorrelation, lnCorroboration, trainedCorrelation } from './thresholds.ts';
 
 export interface Kinship {
   readonly kin: boolean;
@@ -52,8 +52,12 @@ export function findKinship(evidence: readonly Evidence[], terms: Terms): Kinshi
   const others = (me: Measured | undefined): boolean =>
     copies || agreeing || [channels, units, responses].some((one) => one !== me && lnP(one) <= lnCorroboration);
   const strong = (result: Measured | undefined): boolean => lnP(result) <= lnAlpha;
-  const byUnits = strong(units) && (halves(units) || others(units));
-  const byResponses = strong(responses) && (halves(responses) || others(responses));
+  // Rows of tensors of unknown role may be fixed by the task (classes over features): two groups of tensors must each decide.
+  const twice = (figure(units, 'lnPFirstHalf') ?? 0) <= lnAlpha && (figure(units, 'lnPSecondHalf') ?? 0) <= lnAlpha;
+  const byUnits = strong(units) && (figure(units, 'independentLayers') === 0 ? twice : halves(units) || others(units));
+  // Embeddings trained afresh for a reused body answer a little alike too: inherited responses must agree as weights do.
+  const closely = own !== undefined || (figure(responses, 'likeness') ?? 0) >= trainedCorrelation;
+  const byResponses = strong(responses) && closely && (halves(responses) || others(responses));
   const byChannels = strong(channels) && (agreeing || copies);
   const matched = agreementsOf(match) >= agreementShare;
   const kin = byUnits || byResponses || byChannels;
@@ -105,12 +109,11 @@ function agreement(evidence: readonly Evidence[], channels: Measured | undefined
   if (channels === undefined && resultOf(evidence, 'difference') === undefined) return 0;
   const sums = new Map<string, { total: number; elements: number }>();
   for (const row of records(resultOf(evidence, 'difference'))) {
-    if (typeof row.correlation !== 'number' || typeof row.edgeRatio !== 'number') {
-      if (row.bitEqual !== 1 || typeof row.correlation !== 'number') continue;
-    }
+    // Only matrices have an edge ratio; an equal matrix has no difference to measure one on.
+    if (typeof row.correlation !== 'number' || (typeof row.edgeRatio !== 'number' && row.bitEqual !== 1)) continue;
     const part = String(row.role ?? '').split('_')[0] as string;
     const sum = sums.get(part) ?? { total: 0, elements: 0 };
-    sum.total += Number(row.correlation) * Number(row.elements);
+    sum.total += row.correlation * Number(row.elements);
     sum.elements += Number(row.elements);
     sums.set(part, sum);
   }

@@ -1,7 +1,7 @@
 // When nothing was found: what would have been seen, and when that is not enough to say "independent".
 import type { Evidence } from '../evidence/evidence.ts';
 import { detectableCorrelation } from '../math/power.ts';
-import { statement, type Statement } from '../wording/statement.ts';
+import { type Statement, statement } from '../wording/statement.ts';
 import type { ComponentContext } from './context.ts';
 import type { Kinship } from './kinship.ts';
 import { correctedP, figure, resultOf, setAside } from './statistics.ts';

@@ -1,11 +1,13 @@
 // From components to the pair: judged apart, then put together; the strongest finding leads and nothing is averaged away.
-import { statement, type Statement } from '../wording/statement.ts';
+import { type Statement, statement } from '../wording/statement.ts';
 import { minorShare } from './thresholds.ts';
 import type { Answer, Direction, Judgement, Operation } from './verdict.ts';
 
 export interface JudgedComponent {
   readonly component: string;
   readonly parameters: number;
+  /** The candidate has no such component. */
+  readonly absent: boolean;
   readonly judgement: Judgement;
 }
 
@@ -75,10 +77,12 @@ function answerOf(
   }
   if (kin.length > 0) return 'partly-derived';
   if (components.some(({ judgement }) => judgement.answer === 'common-origin')) return 'common-origin';
-  const total = components.reduce((sum, { parameters }) => sum + parameters, 0);
-  const open = components.filter(({ judgement }) => judgement.answer === 'inconclusive');
+  // A part that the candidate does not have cannot have come from it, and leaves nothing open.
+  const compared = components.filter(({ absent }) => !absent);
+  const total = compared.reduce((sum, { parameters }) => sum + parameters, 0);
+  const open = compared.filter(({ judgement }) => judgement.answer === 'inconclusive');
   const openShare = open.reduce((sum, { parameters }) => sum + parameters, 0) / Math.max(1, total);
-  return open.length === components.length || openShare > minorShare ? 'inconclusive' : 'independent';
+  return open.length === compared.length || openShare > minorShare ? 'inconclusive' : 'independent';
 }
 
 function directionOf(kin: readonly JudgedComponent[]): Direction {
@@ -126,6 +130,8 @@ function operationsOf(kin: readonly JudgedComponent[], facts: PairFacts): Operat
       reconstructed: null,
     });
   }
+  // What is missing because it could not be read was not left out by anybody.
+  if (facts.lost > 0) return [...operations, ...structural];
   if (facts.suspectFiles !== facts.candidateFiles)
     structural.push({
       operation: 'resharded',

@@ -1,6 +1,6 @@
 // Reading evidence back: which test said what, and how many hypotheses were put to the data.
 import type { Cell, Evidence, Measured, TestId } from '../evidence/evidence.ts';
-import { statement, type Statement } from '../wording/statement.ts';
+import { type Statement, statement } from '../wording/statement.ts';
 import { leastPValue } from './thresholds.ts';
 
 /** The measured result of a test, or undefined where it was inapplicable, failed or never run. */

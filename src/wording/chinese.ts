@@ -89,6 +89,7 @@ export const chinese: Texts = {
     audio: '音频',
     projector: '投影',
     embeddings: '嵌入',
+    other: '其他',
     whole: '整体',
   },
   expert: (number) => `专家 ${number}`,

@@ -90,6 +90,7 @@ export const english: Texts = {
     projector: 'projector',
     embeddings: 'embeddings',
     whole: 'whole',
+    other: 'other',
   },
   expert: (number) => `expert ${number}`,
   beside: (word, translation) => (translation === '' ? word : `${word} (${translation})`),

@@ -105,6 +105,8 @@ export const statementsChinese: { readonly [id in StatementId]: Template } = {
   'difference.rescaled': (v) =>
     `在 ${v.count('tensors')} 个张量中，各行方向与候选模型完全一致，只有长度不同：单元被重新缩放，网络会在别处予以补偿。`,
   'rollup.leading': (v) => `对整个模型对的回答由这一组件主导：${v.list('component', chinese.components)}。`,
+  'origin.no-gains': (v) =>
+    `没有可用来区分训练与初始化的归一化增益；“共享的不止是早期状态”仅以权重的高度一致为据（r = ${v.correlation('correlation')}）。`,
   'rollup.worst': () => '各组件分别判断；整体回答取决于最强的发现，从不取平均。',
   lawful: () => '衍生不等于不当行为：多数衍生是合法的，是否允许取决于许可证。',
   'family.correction': (v) =>
@@ -115,6 +117,7 @@ export const statementsChinese: { readonly [id in StatementId]: Template } = {
   'reason.no-tensors': () => '没有这项检验所需的张量。',
   'reason.shapes-differ': () => '这项检验要求形状相等之处，两个模型的形状不同。',
   'reason.too-few-units': (v) => `单元太少：找到 ${v.count('found')} 个，需要 ${v.count('needed')} 个。`,
+  'reason.fixed-channels': () => '由公式计算的位置表使每个通道都有固定含义，因此通道编号在模型之间不可互换。',
   'reason.no-gains': () => '没有数值不全相同的归一化增益。',
   'reason.no-embedding': () => '两个模型没有共有的词元嵌入。',
   'reason.not-sampled': () => '所读取的样本不包含这项检验所需的内容。',

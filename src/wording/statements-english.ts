@@ -107,6 +107,8 @@ export const statementsEnglish = {
     `In ${v.counted('tensors', 'tensor')} the rows point in the candidate's directions exactly and differ in length only: units were rescaled, which a network compensates elsewhere.`,
   'rollup.leading': (v) =>
     `The answer for the pair is led by this component: ${v.list('component', english.components)}.`,
+  'origin.no-gains': (v) =>
+    `There are no norm gains to tell training from initialisation; that more than an early state is shared rests on the close agreement of the weights alone (r = ${v.correlation('correlation')}).`,
   'rollup.worst': () =>
     'Each component was judged apart; the answer for the pair is led by the strongest finding, never by an average.',
   lawful: () => 'Descent is not wrongdoing: most derivation is lawful, and the licence decides what is allowed.',
@@ -118,6 +120,8 @@ export const statementsEnglish = {
   'reason.no-tensors': () => 'There are no tensors of the kind this test needs.',
   'reason.shapes-differ': () => 'The shapes of the two models differ where this test needs them equal.',
   'reason.too-few-units': (v) => `There are too few units: ${v.count('found')} found, ${v.count('needed')} needed.`,
+  'reason.fixed-channels': () =>
+    'A computed position table gives every channel a fixed meaning, so channel numbers are not exchangeable between models.',
   'reason.no-gains': () => 'There are no norm gains that vary.',
   'reason.no-embedding': () => 'There is no token embedding shared by both models.',
   'reason.not-sampled': () => 'The sample that was read does not contain what this test needs.',

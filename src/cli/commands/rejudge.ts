@@ -1,10 +1,10 @@
 // `forebear rejudge`: the same evidence under the present calibration, without any weights.
 import { readFile, stat } from 'node:fs/promises';
-import { rejudge as judgeAgain } from '../../case/rejudge.ts';
 import { parseCaseFile } from '../../case/parse-case-file.ts';
+import { rejudge as judgeAgain } from '../../case/rejudge.ts';
 import { ForebearError } from '../../errors.ts';
 import type { CommonArguments } from '../arguments.ts';
-import { exitOf, show, type Streams } from './compare.ts';
+import { exitOf, type Streams, show } from './compare.ts';
 
 /** A case of a thousand tensors and ten candidates is about 10 MB. */
 const caseLimit = 268_435_456;

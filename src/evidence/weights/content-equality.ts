@@ -14,8 +14,10 @@ async function run(subject: Subject, options: RunOptions): Promise<Evidence> {
   let elements = 0;
   let setAside = 0;
   let whole = true;
+  let incomparable = 0;
   for (const pair of subject.pairs) {
     const scan = await subject.scan(pair, options);
+    if (scan === undefined) incomparable += 1;
     if (scan === undefined || scan.elements === 0) continue;
     const allEqual = scan.bitEqual === 1 && scan.excluded === 0;
     const counts = scan.information === 'learned';
@@ -51,6 +53,7 @@ async function run(subject: Subject, options: RunOptions): Promise<Evidence> {
       equal,
       setAside,
       different,
+      incomparable,
       elements,
       equalFraction: elements === 0 ? null : equalElements / elements,
       whole: whole ? 1 : 0,

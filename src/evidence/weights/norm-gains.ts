@@ -1,6 +1,7 @@
 // Do the norm gains vary together? They start at exactly one, so only training can have moved them. docs/tests/norm-gains.md
-import { bothRows } from '../../align/pair-values.ts';
+
 import type { Pair } from '../../align/alignment.ts';
+import { bothRows } from '../../align/pair-values.ts';
 import type { RoleKind } from '../../model/role.ts';
 import type { RunOptions } from '../../run.ts';
 import type { Cell, Evidence } from '../evidence.ts';
@@ -24,9 +25,18 @@ const gainKinds: ReadonlySet<RoleKind> = new Set([
   'resampler_norm_post',
 ]);
 
+/** Longer vectors are no gains: the widest residual streams have tens of thousands of channels. */
+const longestGain = 1_048_576;
+
 /** True for the weight vector of a norm. */
 export function isGain(pair: Pair): boolean {
-  return pair.role?.part === 'weight' && gainKinds.has(pair.role.kind) && pair.columns === 1 && pair.comparable;
+  return (
+    pair.role?.part === 'weight' &&
+    gainKinds.has(pair.role.kind) &&
+    pair.columns === 1 &&
+    pair.rows <= longestGain &&
+    pair.comparable
+  );
 }
 
 /**
@@ -79,7 +89,7 @@ async function run(subject: Subject, options: RunOptions): Promise<Evidence> {
 function products(a: Float32Array, b: Float32Array) {
   let [sumA, sumB, n] = [0, 0, 0];
   for (let i = 0; i < a.length; i++) {
-    if (!Number.isFinite(a[i] as number) || !Number.isFinite(b[i] as number)) continue;
+    if (!Number.isFinite(a[i]) || !Number.isFinite(b[i])) continue;
     sumA += a[i] as number;
     sumB += b[i] as number;
     n += 1;

@@ -1,11 +1,14 @@
 // One walk over a pair: sums, equal values, replayed casts, the shape of the difference. Both sides in step, a chunk at a time.
 import type { Alignment, Pair } from '../../align/alignment.ts';
 import { bothRows } from '../../align/pair-values.ts';
+import { ForebearError } from '../../errors.ts';
 import { type DType, dtypes } from '../../formats/dtype.ts';
 import { type RoundableDType, roundTrip } from '../../formats/values.ts';
 import { addPairs, slot, slots } from '../../math/kernels.ts';
 import { largestSingularValue } from '../../math/singular.ts';
 import { type Information, informationOf, isConstant } from '../../model/information.ts';
+import { chunkValues } from '../../model/model.ts';
+import type { Plane } from '../../model/plane.ts';
 import type { RunOptions } from '../../run.ts';
 import type { Plan } from '../plan.ts';
 
@@ -49,7 +52,8 @@ const blockColumns = 256;
 const roundable: readonly RoundableDType[] = ['F16', 'BF16', 'F8_E4M3', 'F8_E5M2'];
 
 /** Walks the planned rows of a comparable pair. */
-export async function scanPair(alignment: Alignment, pair: Pair, plan: Plan, options: RunOptions): Promise<PairScan> {
+export async function scanPair(alignment: Alignment, given: Pair, plan: Plan, options: RunOptions): Promise<PairScan> {
+  const pair = given.columns > chunkValues ? flatten(given) : given;
   const spans = plan.rowSpans(pair);
   const total = spans.reduce((sum, span) => sum + (span.to - span.from) * pair.columns, 0);
   const sums = new Float64Array(slots);
@@ -115,7 +119,7 @@ function countWithinRounding(a: Float32Array, b: Float32Array, mantissaBits: num
   for (let i = 0; i < a.length; i++) {
     bitsAsFloat[0] = b[i] as number;
     bits[0] = (bits[0] as number) & 0x7f800000;
-    if (Math.abs((a[i] as number) - (b[i] as number)) <= half * (bitsAsFloat[0] as number)) within += 1;
+    if (Math.abs((a[i] as number) - (b[i] as number)) <= half * bitsAsFloat[0]) within += 1;
   }
   return within;
 }
@@ -140,6 +144,35 @@ function addRowCosines(into: { sum: number; rows: number }, a: Float32Array, b: 
     into.sum += ab / Math.sqrt(aa * bb);
     into.rows += 1;
   }
+}
+
+/**
+ * The same pair value by value: a row that does not fit a chunk (no layer has one, but a file may) is never held whole.
+ * Throws `limit` where the rows are not stored one after the other.
+ */
+function flatten(pair: Pair): Pair {
+  const flat = (plane: Plane): Plane => {
+    const rows = plane.rows * plane.columns;
+    if (plane.transposed || plane.group !== plane.rows || plane.columns !== pair.columns || pair.axes !== undefined) {
+      throw new ForebearError('limit', plane.tensor.name, `rows of at most ${chunkValues} values`, `${plane.columns}`);
+    }
+    return {
+      ...plane,
+      rows,
+      columns: 1,
+      first: plane.first * plane.columns,
+      group: rows,
+      groupStride: rows,
+      storedRows: rows,
+    };
+  };
+  return {
+    ...pair,
+    suspect: flat(pair.suspect),
+    candidate: flat(pair.candidate),
+    rows: pair.rows * pair.columns,
+    columns: 1,
+  };
 }
 
 /** Narrower types than the candidate's, where the suspect is stored so or is wide enough to hold a cast. */

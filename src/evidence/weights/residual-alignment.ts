@@ -31,9 +31,18 @@ interface Gathered {
 async function run(subject: Subject, options: RunOptions): Promise<Evidence> {
   const spaces = channelSpaces(subject.alignment, subject.component).filter((space) => space.channels >= leastChannels);
   if (spaces.length === 0) return inapplicable(residualAlignment, subject, 'reason.no-tensors');
+  if (await hasFixedChannels(subject, options))
+    return inapplicable(residualAlignment, subject, 'reason.fixed-channels');
   const gathered: Gathered[] = [];
   for (const space of spaces)
-    gathered.push(await gather(subject, space, Math.ceil(subject.plan.channelRows / spaces.length), options));
+    gathered.push(
+      await gather(
+        subject,
+        space,
+        Math.ceil(subject.plan.channelRows(spaces[0]?.channels ?? 1) / spaces.length),
+        options,
+      ),
+    );
   const channels = spaces[0]?.channels as number;
   const asked = subject.plan.random(`channels ${subject.component}`).sample(channels, subject.plan.sampledChannels);
   const rows: Cell[][] = [];
@@ -70,6 +79,17 @@ async function run(subject: Subject, options: RunOptions): Promise<Evidence> {
     ['set', 'rows', 'channels', 'z', 'hits', 'sampled', 'lnP'],
     rows,
   );
+}
+
+/** A computed position table gives every channel a frequency of its own: channel numbers then mean something in every model. */
+async function hasFixedChannels(subject: Subject, options: RunOptions): Promise<boolean> {
+  const towers = new Set(subject.pairs.map((pair) => pair.role?.tower));
+  for (const pair of subject.alignment.pairs) {
+    if (pair.role?.kind !== 'position_embd' || !towers.has(pair.role.tower)) continue;
+    const scan = await subject.scan(pair, options);
+    if (scan?.information === 'deterministic') return true;
+  }
+  return false;
 }
 
 /** Up to `wanted` rows of the space's tensors, spread evenly over them, turned so that channels are rows. */

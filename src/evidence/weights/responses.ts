@@ -29,8 +29,12 @@ export function responseBlocks(
   if (subject.component !== 'text') return undefined;
   const table = subject.alignment.pairs.find((pair) => pair.role?.kind === 'token_embd' && pair.role.tower === 'text');
   if (table === undefined) return undefined;
-  const kindIn = (kind: string, block: number): Pair | undefined =>
-    subject.pairs.find((pair) => pair.role?.kind === kind && pair.role.block === block && pair.role.part === 'weight');
+  const known = new Map<string, Pair>();
+  for (const pair of subject.pairs) {
+    if (pair.role?.part === 'weight' && pair.role.block !== undefined)
+      known.set(`${pair.role.kind} ${pair.role.block}`, pair);
+  }
+  const kindIn = (kind: string, block: number): Pair | undefined => known.get(`${kind} ${block}`);
   const numbers = new Set(
     subject.pairs.flatMap((pair) =>
       pair.role?.kind === 'ffn_up' && pair.role.block !== undefined ? [pair.role.block] : [],

@@ -1,6 +1,7 @@
 // T2: do hidden units find their namesakes? docs/tests/unit-coincidence.md
-import { sideRows } from '../../align/pair-values.ts';
+
 import { type UnitSpace, unitSpaces } from '../../align/label-spaces.ts';
+import { sideRows } from '../../align/pair-values.ts';
 import { countHits, likeness, nearestRows, standardise } from '../../math/coincidence.ts';
 import { lnCoincidence, lnFisher } from '../../math/tails.ts';
 import type { RunOptions } from '../../run.ts';

@@ -3,7 +3,7 @@ import { nearestRows, standardise } from '../../math/coincidence.ts';
 import type { RunOptions } from '../../run.ts';
 import type { Cell, Evidence } from '../evidence.ts';
 import { inapplicable, measured, type Subject, type Test } from '../subject.ts';
-import { responseBlocks, respond } from './responses.ts';
+import { respond, responseBlocks } from './responses.ts';
 
 export const unitMatch: Test = { id: 'unit-match', version: 1, family: 'units', run };
 

@@ -4,7 +4,7 @@ import { lnCoincidence, lnFisher } from '../../math/tails.ts';
 import type { RunOptions } from '../../run.ts';
 import type { Cell, Evidence } from '../evidence.ts';
 import { inapplicable, measured, type Subject, type Test } from '../subject.ts';
-import { responseBlocks, respond } from './responses.ts';
+import { respond, responseBlocks } from './responses.ts';
 
 export const unitResponse: Test = { id: 'unit-response', version: 1, family: 'units', run };
 
