@@ -39,19 +39,30 @@ export function isConstant(values: Float32Array): boolean {
 
 /** Equal steps or equal ratios from value to value, to the precision of the storage. */
 function isProgression(values: Float32Array): boolean {
-  if (values.length < 4) return false;
-  const [first, second] = [values[0] as number, values[1] as number];
-  const step = second - first;
-  const ratio = second / first;
-  let arithmetic = Number.isFinite(step);
-  let geometric = Number.isFinite(ratio) && ratio !== 1;
-  for (let i = 2; i < values.length && (arithmetic || geometric); i++) {
+  return values.length >= 4 && (isArithmetic(values) || isGeometric(values));
+}
+
+// Both ask for what holds, not for what fails: a NaN fails every comparison and must not pass for a progression.
+
+function isArithmetic(values: Float32Array): boolean {
+  const step = (values[1] as number) - (values[0] as number);
+  for (let i = 2; i < values.length; i++) {
     const [before, now] = [values[i - 1] as number, values[i] as number];
-    // Asked for what holds, not for what fails: a NaN fails every comparison and must not pass for a progression.
-    arithmetic &&= Math.abs(now - before - step) <= 1e-4 * Math.abs(step) + 1e-6 * Math.abs(now);
-    geometric &&= Math.abs(now / before - ratio) <= 4e-3 * Math.abs(ratio);
+    if (!(Math.abs(now - before - step) <= 1e-4 * Math.abs(step) + 1e-6 * Math.abs(now))) return false;
   }
-  return arithmetic || geometric;
+  return Number.isFinite(step);
+}
+
+/** bfloat16 rounds by up to 2^-8: once the value itself, and once each end that the ratio is taken from. */
+const ratioTolerance = 3 / 256;
+
+/** From end to end by a factor of two at least, so that gains that all lie near 1 are not taken for a progression. */
+function isGeometric(values: Float32Array): boolean {
+  const first = values[0] as number;
+  const whole = Math.log((values.at(-1) as number) / first);
+  if (!(Math.abs(whole) >= Math.LN2 && Number.isFinite(whole))) return false;
+  const step = whole / (values.length - 1);
+  return values.every((value, i) => Math.abs(value / (first * Math.exp(step * i)) - 1) <= ratioTolerance);
 }
 
 /**

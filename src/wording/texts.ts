@@ -50,7 +50,7 @@ type TestWord =
   | 'difference'
   | 'norm-gains';
 
-type ComponentWord = 'text' | 'vision' | 'audio' | 'projector' | 'embeddings' | 'whole';
+type ComponentWord = 'text' | 'vision' | 'audio' | 'projector' | 'embeddings' | 'whole' | 'other';
 
 /** One entry of the glossary. */
 interface Term {

@@ -62,6 +62,17 @@ describe('examine', () => {
     },
   );
 
+  it('does not call a layer dropped that could not be read', async () => {
+    const lost = Object.fromEntries([...base.keys()].map((name, i) => [i + 1, name]));
+    const layer = Object.entries(lost).filter(([, name]) => name.includes('.layers.2.'));
+    const cut = Object.fromEntries(layer.map(([file]) => [`model-${file}.safetensors`, 40]));
+    const suspect = await openForged(base, { shards: base.size, cut });
+    const { verdict, alignment } = await compareForged(suspect, base);
+    expect([alignment.suspectBlocks, alignment.candidateBlocks]).toEqual([3, 4]);
+    expect(verdict.answer).toBe('derived');
+    expect(verdict.operations).toEqual([]);
+  });
+
   it('states the coverage of a suspect that is only partly the candidate', async () => {
     const part = new Map([...base].filter(([name]) => !name.includes('.layers.3.')));
     const { reading, verdict } = await compareForged(base, part);

@@ -27,15 +27,16 @@ const hann = (x: number): number => 0.5 - 0.5 * Math.cos(2 * Math.PI * x);
 const blackman = (x: number): number => 0.42 - 0.5 * Math.cos(2 * Math.PI * x) + 0.08 * Math.cos(4 * Math.PI * x);
 
 function melBank(filters: number, bins: number): Float32Array {
-  const mel = (hertz: number): number => 2595 * Math.log10(1 + hertz / 700);
-  const edges = Array.from({ length: filters + 2 }, (_, i) => (i * mel(8000)) / (filters + 1));
+  const melOf = (hertz: number): number => 2595 * Math.log10(1 + hertz / 700);
+  const edges = Array.from({ length: filters + 2 }, (_, i) => (i * melOf(8000)) / (filters + 1));
   return table(filters, bins, (row, bin) => {
-    const m = mel((bin * 8000) / (bins - 1));
+    const m = melOf((bin * 8000) / (bins - 1));
     const [left, middle, right] = edges.slice(row, row + 3) as [number, number, number];
     return Math.max(0, Math.min((m - left) / (middle - left), (right - m) / (right - middle)));
   });
 }
 
+const mel = melBank(40, 257);
 const inverseFrequencies = Float32Array.from({ length: 64 }, (_, i) => frequency(2 * i, 128));
 const tablesOfNoOne: readonly (readonly [what: string, values: Float32Array, rows: number, columns: number])[] = [
   ['a causal mask', table(32, 32, (r, c) => (c <= r ? 1 : 0)), 32, 32],
@@ -45,6 +46,7 @@ const tablesOfNoOne: readonly (readonly [what: string, values: Float32Array, row
   ['a linear ramp', Float32Array.from({ length: 100 }, (_, i) => 0.1 + i * 0.003), 100, 1],
   ['rotary inverse frequencies', inverseFrequencies, 64, 1],
   ['the same in bfloat16', roundTrip('BF16', inverseFrequencies), 64, 1],
+  ['the slopes of ALiBi', Float32Array.from({ length: 32 }, (_, i) => 2 ** (-(i + 1) / 4)), 32, 1],
   ['stochastic depth rates', Float32Array.from({ length: 24 }, (_, i) => (0.2 * i) / 23), 24, 1],
   [
     'a sinusoidal position table',
@@ -62,8 +64,8 @@ const tablesOfNoOne: readonly (readonly [what: string, values: Float32Array, row
   ['a discrete Fourier basis', stft(64, () => 1), 66, 64],
   ['a short-time Fourier basis (Hann)', stft(256, hann), 258, 256],
   ['a short-time Fourier basis (Blackman)', stft(128, blackman), 130, 128],
-  ['a mel filter bank', melBank(40, 257), 40, 257],
-  ['a mel filter bank by columns', table(257, 40, (bin, f) => melBank(40, 257)[f * 257 + bin] as number), 257, 40],
+  ['a mel filter bank', mel, 40, 257],
+  ['a mel filter bank by columns', table(257, 40, (bin, f) => mel[f * 257 + bin] as number), 257, 40],
   ['an identity', table(64, 64, (r, c) => (r === c ? 1 : 0)), 64, 64],
 ];
 
@@ -105,6 +107,17 @@ describe('informationOf', () => {
     const noise = normals(2, 128 * 64);
     const smooth = table(128, 64, (p, c) => Math.sin(p * frequency(c, 64)) + 0.1 * (noise[p * 64 + c] as number));
     expect(informationOf(smooth, 128, 64)).toBe('learned');
+  });
+
+  it('gains that all lie near 1 are learned', () => {
+    for (const spread of [1e-2, 1e-3, 1e-4])
+      expect(
+        informationOf(
+          normals(5, 96).map((x) => 1 + spread * x),
+          96,
+          1,
+        ),
+      ).toBe('learned');
   });
 
   it('a table of which few rows or columns are used is learned', () => {

@@ -43,7 +43,7 @@ export function memoryFolder(files: Readonly<Record<string, Uint8Array>>, uri = 
       try {
         relativeSegments(path, uri);
       } catch (error) {
-        return Promise.reject(error as Error);
+        return Promise.reject(error);
       }
       const bytes = files[path];
       if (bytes === undefined)

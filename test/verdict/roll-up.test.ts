@@ -27,6 +27,7 @@ function part(component: string, parameters: number, answer: Answer, more: Parti
   return {
     component,
     parameters,
+    absent: false,
     judgement: {
       answer,
       direction: 'undecided',
@@ -45,6 +46,9 @@ const text = (answer: Answer, more: Partial<Judgement> = {}): JudgedComponent =>
 const small = (answer: Answer, more: Partial<Judgement> = {}): JudgedComponent => part('vision', 5_000, answer, more);
 const large = (answer: Answer, more: Partial<Judgement> = {}): JudgedComponent => part('vision', 400_000, answer, more);
 
+/** The same part where the candidate has none of its kind. */
+const absent = (one: JudgedComponent): JudgedComponent => ({ ...one, absent: true });
+
 describe('rollUp', () => {
   it.each<readonly [string, readonly JudgedComponent[], Partial<PairFacts>, Answer]>([
     ['all identical', [text('identical'), small('identical')], {}, 'identical'],
@@ -61,6 +65,14 @@ describe('rollUp', () => {
     ['a small inconclusive part', [text('independent'), small('inconclusive')], {}, 'independent'],
     ['a large inconclusive part', [text('independent'), large('inconclusive')], {}, 'inconclusive'],
     ['all inconclusive', [text('inconclusive'), small('inconclusive')], {}, 'inconclusive'],
+    ['a large part that the candidate lacks', [text('independent'), absent(large('inconclusive'))], {}, 'independent'],
+    [
+      'a derived part and one that the candidate lacks',
+      [text('derived'), absent(large('inconclusive'))],
+      {},
+      'partly-derived',
+    ],
+    ['parts of which the candidate has none', [absent(text('inconclusive'))], {}, 'inconclusive'],
     ['nothing paired', [], {}, 'inconclusive'],
   ])('makes of %s the right answer', (_, components, more, answer) => {
     const pair = rollUp(components, { ...facts, ...more });
@@ -98,6 +110,11 @@ describe('rollUp', () => {
     });
     const names = operations.map(({ operation }) => operation);
     expect(names).toEqual(['renamed', 'resharded', 'vocabulary-changed', 'layers-dropped', 'narrowed']);
+  });
+
+  it('does not take for left out what could not be read', () => {
+    const { operations } = rollUp([text('derived')], { ...facts, suspectBlocks: 3, suspectUnits: 200, lost: 9 });
+    expect(operations).toEqual([]);
   });
 
   it('keeps such differences from strangers, who need no explanation', () => {
