@@ -56,6 +56,8 @@ export interface AlignmentRecord {
   readonly renames: readonly RenameRule[];
   /** Hypotheses tried while pairing by content; they enter the correction. */
   readonly tried: number;
+  /** Share of the suspect's readable parameters that found a counterpart, 0…1. */
+  readonly pairedShare: number;
   /** Blocks of the text stack on either side, 0 where none is known. */
   readonly suspectBlocks: number;
   readonly candidateBlocks: number;

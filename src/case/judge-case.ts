@@ -58,6 +58,7 @@ function judgeComparison(suspect: ModelRecord, one: Examined, alpha: number, hyp
     alpha,
     hypotheses,
     coverage: one.reading.coverage,
+    pairedShare: one.alignment.pairedShare,
     renames: one.alignment.renames,
     suspectFiles: weightFiles(suspect),
     candidateFiles: weightFiles(one.candidate),

@@ -121,6 +121,7 @@ const caseFile = z.object({
         unpairedCandidate: z.array(z.string()),
         renames: z.array(z.object({ from: z.string(), to: z.string(), tensors: z.number() })),
         tried: z.number(),
+        pairedShare: z.number(),
         suspectBlocks: z.number(),
         candidateBlocks: z.number(),
         suspectUnits: z.number(),

@@ -45,12 +45,19 @@ export function recordAlignment(alignment: Alignment): AlignmentRecord {
     unpairedCandidate: alignment.unpairedCandidate.slice(0, listedNames).map((tensor) => tensor.name),
     renames: alignment.renamings,
     tried: alignment.tried,
+    pairedShare: pairedShare(alignment),
     suspectBlocks: blocksOf(alignment.suspect),
     candidateBlocks: blocksOf(alignment.candidate),
     suspectUnits: feedForward?.suspect.rows ?? 0,
     candidateUnits: feedForward?.candidate.rows ?? 0,
     addedTokens: grown === undefined ? 0 : grown.suspect.rows - grown.candidate.rows,
   };
+}
+
+function pairedShare(alignment: Alignment): number {
+  const total = alignment.suspect.tensors.reduce((sum, tensor) => sum + tensor.elements, 0);
+  const alone = alignment.unpairedSuspect.reduce((sum, tensor) => sum + tensor.elements, 0);
+  return total === 0 ? 0 : 1 - alone / total;
 }
 
 function blocksOf(model: Model): number {

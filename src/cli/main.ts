@@ -22,6 +22,12 @@ const streams: Streams = {
   colour: process.stdout.isTTY && environment.NO_COLOR === undefined && environment.TERM !== 'dumb',
 };
 
+// Whoever reads our output may stop before its end (`| head`); that is no fault of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(exitCodes.examined);
+  throw error;
+});
+
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(words: readonly string[]): Promise<number> {

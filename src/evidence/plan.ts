@@ -8,7 +8,7 @@ export type ReadMode = 'sample' | 'full';
 
 /** Models up to this many stored bytes are read whole in either mode: sampling them would save nothing anybody notices. */
 export const wholeBytes = 67_108_864;
-/** Tensor bytes a sampled comparison may read for elementwise statistics, per model. */
+/** Values a sampled comparison may read for elementwise statistics, per model. */
 const elementBudget = 4_194_304;
 /** Rows that speak for a residual basis, over all tensors of a set. */
 const channelRows = 512;

@@ -25,9 +25,10 @@ export function explain(evidence: readonly Evidence[], kinship: Kinship): Explan
   const rows = records(resultOf(evidence, 'difference'));
   const changed = rows.filter((row) => number(row.bitEqual) < 1);
   const order = symmetries(kinship);
-  // Behind a symmetry the elements do not stand beside their origins, and their differences say nothing.
+  const map = blockMap(evidence);
+  // Behind a symmetry or another order of blocks the elements do not stand beside their origins, and their differences say nothing.
   const found =
-    order.operations.length > 0
+    order.operations.length > 0 || map.length > 0
       ? nothing
       : (byCast(changed) ??
         byNoise(changed) ??
@@ -39,10 +40,23 @@ export function explain(evidence: readonly Evidence[], kinship: Kinship): Explan
   return {
     operations: [...order.operations, ...main.operations],
     direction: main.direction,
-    because: [...order.because, ...main.because],
+    because: [...map, ...order.because, ...main.because],
     against: [...order.against, ...main.against],
     exact: main.exact,
   };
+}
+
+/** Where blocks were found under other numbers, which stands for which. */
+function blockMap(evidence: readonly Evidence[]): Statement[] {
+  const units = resultOf(evidence, 'unit-coincidence');
+  if ((figure(units, 'reordered') ?? 0) === 0) return [];
+  return [
+    statement('depth.map', {
+      map: records(units)
+        .map((row) => String(row.candidateBlock))
+        .join(' '),
+    }),
+  ];
 }
 
 export const number = (cell: Cell | undefined): number => (typeof cell === 'number' ? cell : 0);
@@ -164,11 +178,14 @@ function byPart(rows: readonly Row[]): Explanation | undefined {
 
 /** Rows point the same way and only their lengths differ. */
 function byScale(changed: readonly Row[]): Explanation | undefined {
-  const units = changed.filter((row) => /^ffn_(gate|up)$|^attn_[qkv]$/.test(String(row.role ?? '')));
-  const scaled = units.filter(
-    (row) => typeof row.rowCosine === 'number' && row.rowCosine > 0.9999 && number(row.correlation) < 0.999,
+  const matrices = changed.filter((row) => typeof row.rowCosine === 'number');
+  const scaled = matrices.filter(
+    (row) =>
+      typeof row.rowCosine === 'number' &&
+      row.rowCosine > 0.9999 &&
+      (number(row.correlation) < 0.999 || Math.abs(number(row.diffCandidate)) > 0.99),
   );
-  if (scaled.length === 0 || scaled.length * 4 < units.length) return undefined;
+  if (scaled.length === 0 || scaled.length * 4 < matrices.length) return undefined;
   return {
     ...nothing,
     exact: true,

@@ -100,7 +100,9 @@ function sharesTraining(evidence: readonly Evidence[], context: ComponentContext
   const own = resultOf(evidence, 'norm-gains');
   const result = own ?? resultOf(context.text, 'norm-gains');
   const moved = (figure(result, 'spread') ?? 0) >= trainedGainSpread;
-  const gains = moved ? figure(result, 'pearson') : undefined;
+  // Gains of blocks that stand in another order are not each other's.
+  const reordered = (figure(resultOf(evidence, 'unit-coincidence'), 'reordered') ?? 0) > 0;
+  const gains = moved && !reordered ? figure(result, 'pearson') : undefined;
   const correlation = Math.max(
     figure(resultOf(evidence, 'difference'), 'correlation') ?? 0,
     figure(resultOf(evidence, 'unit-coincidence'), 'likeness') ?? 0,

@@ -1,6 +1,6 @@
 // From components to the pair: judged apart, then put together; the strongest finding leads and nothing is averaged away.
 import { type Statement, statement } from '../wording/statement.ts';
-import { minorShare } from './thresholds.ts';
+import { minorShare, pairedShareLimit } from './thresholds.ts';
 import type { Answer, Direction, Judgement, Operation } from './verdict.ts';
 
 export interface JudgedComponent {
@@ -16,6 +16,8 @@ export interface PairFacts {
   readonly alpha: number;
   readonly hypotheses: number;
   readonly coverage: number;
+  /** Share of the suspect's readable parameters that found a counterpart. */
+  readonly pairedShare: number;
   readonly renames: readonly { readonly from: string; readonly to: string; readonly tensors: number }[];
   readonly suspectFiles: number;
   readonly candidateFiles: number;
@@ -73,7 +75,9 @@ function answerOf(
     const all = components.every(({ judgement }) => judgement.answer === 'identical');
     const whole =
       facts.unpairedSuspect === 0 && facts.unpairedCandidate === 0 && facts.lost === 0 && facts.addedTokens === 0;
-    return all && whole ? 'identical' : 'derived';
+    if (all && whole) return 'identical';
+    // With most of the suspect unaccounted for, the whole is not shown to descend from anything.
+    return facts.pairedShare < pairedShareLimit ? 'partly-derived' : 'derived';
   }
   if (kin.length > 0) return 'partly-derived';
   if (components.some(({ judgement }) => judgement.answer === 'common-origin')) return 'common-origin';
@@ -144,7 +148,12 @@ function operationsOf(kin: readonly JudgedComponent[], facts: PairFacts): Operat
       parameters: { addedTokens: facts.addedTokens },
       reconstructed: null,
     });
-  if (facts.suspectBlocks > 0 && facts.candidateBlocks > 0 && facts.suspectBlocks !== facts.candidateBlocks) {
+  if (
+    facts.suspectBlocks > 0 &&
+    facts.candidateBlocks > 0 &&
+    facts.suspectBlocks !== facts.candidateBlocks &&
+    facts.pairedShare >= pairedShareLimit
+  ) {
     const operation = facts.suspectBlocks < facts.candidateBlocks ? 'layers-dropped' : 'depth-upscaled';
     structural.push({
       operation,

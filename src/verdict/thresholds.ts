@@ -1,4 +1,4 @@
-// The present calibration: every number that turns a measurement into a word, with the reason for it.
+// The present calibration: the numbers that turn measurements into answers, with the reason for each.
 
 /** Names the set of thresholds that a case was judged by. */
 export const calibrationId = 'rules-1';
@@ -49,6 +49,9 @@ export const continuedCorrelation = 0.95;
 
 /** Replaying an operation must give the suspect's values in this share of the elements. */
 export const replayed = 0.999;
+
+/** Below this share of the suspect's parameters with a counterpart, a finding is about a part and not about the model. */
+export const pairedShareLimit = 0.6;
 
 /** Power with which `detectable` states its correlation. */
 export const statedPower = 0.999;

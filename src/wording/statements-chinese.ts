@@ -118,6 +118,7 @@ export const statementsChinese: { readonly [id in StatementId]: Template } = {
   'reason.shapes-differ': () => '这项检验要求形状相等之处，两个模型的形状不同。',
   'reason.too-few-units': (v) => `单元太少：找到 ${v.count('found')} 个，需要 ${v.count('needed')} 个。`,
   'reason.fixed-channels': () => '由公式计算的位置表使每个通道都有固定含义，因此通道编号在模型之间不可互换。',
+  'reason.text-only': () => '该检验询问的是文本主干的单元，这一组件没有这样的单元。',
   'reason.no-gains': () => '没有数值不全相同的归一化增益。',
   'reason.no-embedding': () => '两个模型没有共有的词元嵌入。',
   'reason.not-sampled': () => '所读取的样本不包含这项检验所需的内容。',

@@ -122,6 +122,7 @@ export const statementsEnglish = {
   'reason.too-few-units': (v) => `There are too few units: ${v.count('found')} found, ${v.count('needed')} needed.`,
   'reason.fixed-channels': () =>
     'A computed position table gives every channel a fixed meaning, so channel numbers are not exchangeable between models.',
+  'reason.text-only': () => 'It asks the units of the text stack; this component has none of them.',
   'reason.no-gains': () => 'There are no norm gains that vary.',
   'reason.no-embedding': () => 'There is no token embedding shared by both models.',
   'reason.not-sampled': () => 'The sample that was read does not contain what this test needs.',

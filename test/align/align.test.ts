@@ -8,6 +8,7 @@ import { tinyLlamaConfig } from '../../forgeries/tiny-llama.ts';
 import { align } from '../../src/align/align.ts';
 import type { Alignment } from '../../src/align/alignment.ts';
 import { bothRows } from '../../src/align/pair-values.ts';
+import { createRandom } from '../../src/math/random.ts';
 import { openForged } from '../model/memory-model.ts';
 import { pairNames, scrambled, small, smallLlama, stacked, transposed } from './forged.ts';
 
@@ -162,6 +163,7 @@ describe('align through renamings', () => {
     const alignment = await alignForged(renamed, original);
     expect(alignment.unpairedSuspect).toEqual([]);
     expect(await distance(alignment)).toBe(0);
+    expect(bases(alignment)).toEqual(['name', 'rename']);
     expect(alignment.renamings).toContainEqual({
       from: 'model.layers.{n}.mlp.gate_proj',
       to: 'transformer.blocks.{n}.ffn.gate',
@@ -337,17 +339,22 @@ describe('align by content', () => {
     expect(alignment.unpairedCandidate.length).toBe(original.size);
   });
 
-  it('gives matrices a chance beside a crowd of vectors', async () => {
-    const noised = new Map(scrambled(addNoise(original, 1e-3, 3), 6).model);
-    const crowded = new Map(original);
-    for (let i = 0; i < 70; i++) {
-      const gain = (of: number): ForgedTensor =>
-        forgedTensor([12], 'F32', new Float32Array(12).fill(1 + of).fill(i, 3));
-      noised.set(`a${i}x`, gain(0.5));
-      crowded.set(`b${i}y`, gain(0.25));
+  it('does not use up its tries on vectors, which cannot be told apart by rows', async () => {
+    const [suspect, candidate] = [new Map<string, ForgedTensor>(), new Map<string, ForgedTensor>()];
+    const random = createRandom(1);
+    for (let i = 0; i < 40; i++) {
+      suspect.set(`a${i}`, forgedTensor([11], 'F32', new Float32Array(11).fill(i + 0.5, 3)));
+      candidate.set(`b${i}`, forgedTensor([11], 'F32', new Float32Array(11).fill(i + 0.25, 3)));
     }
-    const alignment = await alignForged(new Map([...noised].toReversed()), new Map([...crowded].toReversed()));
-    expect(alignment.pairs.length).toBe(small.layers * 7 + 2);
+    for (let i = 0; i < 60; i++) {
+      const values = Float32Array.from({ length: 96 }, () => random.normal());
+      suspect.set(`c${i}`, forgedTensor([12, 8], 'F32', values));
+      const noised = values.map((x) => x + 1e-4 * random.normal());
+      candidate.set(`d${i}`, forgedTensor([12, 8], 'F32', noised));
+    }
+    const alignment = await alignForged(suspect, candidate);
+    expect(alignment.tried).toBe(3600);
+    expect(pairNames(alignment)).toEqual(new Map(Array.from({ length: 60 }, (_, i) => [`c${i}`, `d${i}`])));
   });
 
   it('does not depend on the order of the tensors', async () => {

@@ -1,6 +1,6 @@
 // Small forged models and the pairings that the tests of this room expect of them.
 import { type ForgedModel, type ForgedTensor, forgedTensor } from '../../forgeries/forged-model.ts';
-import { tinyLlama, type TinyLlamaShape } from '../../forgeries/tiny-llama.ts';
+import { type TinyLlamaShape, tinyLlama } from '../../forgeries/tiny-llama.ts';
 import type { Alignment } from '../../src/align/alignment.ts';
 import { createRandom } from '../../src/math/random.ts';
 

@@ -64,6 +64,7 @@ const aligned: AlignmentRecord = {
     { from: 'resampler', to: 'projection', tensors: 13 },
   ],
   tried: 3,
+  pairedShare: 1,
   suspectBlocks: 32,
   candidateBlocks: 32,
   addedTokens: 0,

@@ -59,7 +59,7 @@ describe('lnFactorial', () => {
     [257, 1172.8063546477754],
     [1000, 5912.128178488163],
     [1e6, 12815518.384658169],
-    [1e9, 19723265848.226982608],
+    [1e9, 19723265848.226982],
   ] as const)('of %i is %d', ([n, expected]) =>
     expect(relativeError(lnFactorial(n), expected)).toBeLessThanOrEqual(1e-14),
   );

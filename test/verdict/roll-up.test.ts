@@ -7,6 +7,7 @@ import { statement } from '../../src/wording/statement.ts';
 const facts: PairFacts = {
   alpha: 1e-6,
   hypotheses: 20,
+  pairedShare: 1,
   coverage: 1,
   renames: [],
   suspectFiles: 1,

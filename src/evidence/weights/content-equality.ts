@@ -18,22 +18,23 @@ async function run(subject: Subject, options: RunOptions): Promise<Evidence> {
   for (const pair of subject.pairs) {
     const scan = await subject.scan(pair, options);
     if (scan === undefined) incomparable += 1;
-    if (scan === undefined || scan.elements === 0) continue;
-    const allEqual = scan.bitEqual === 1 && scan.excluded === 0;
+    const size = scan === undefined ? 0 : scan.elements + scan.excluded;
+    if (scan === undefined || size === 0) continue;
+    const allEqual = scan.bitEqual === 1;
     const counts = scan.information === 'learned';
     const state = !counts ? scan.information : allEqual ? 'equal' : 'different';
     if (scan.coverage < 1) whole = false;
     if (counts) {
       learned += 1;
-      elements += scan.elements;
-      equalElements += scan.bitEqual * scan.elements;
+      elements += size;
+      equalElements += scan.bitEqual * size;
       if (allEqual) equal += 1;
     } else setAside += 1;
     const { suspect, candidate } = pair;
     rows.push([
       suspect.tensor.name,
       candidate.tensor.name,
-      scan.elements,
+      size,
       state,
       suspect.tensor.dtype,
       candidate.tensor.dtype,

@@ -67,13 +67,16 @@ export async function scanPair(alignment: Alignment, given: Pair, plan: Plan, op
   let head: Float32Array | undefined;
   const back = castBackType(pair);
   let backEqual = 0;
+  let sameExceptions = 0;
   const cosines = { sum: 0, rows: 0 };
 
   for (const { from, to } of spans) {
     options.signal?.throwIfAborted();
     const rows = Uint32Array.from({ length: to - from }, (_, i) => from + i);
     const { suspect, candidate } = await bothRows(alignment, pair, rows, options);
+    const before = sums[slot.excluded] as number;
     addPairs(sums, suspect, candidate);
+    if ((sums[slot.excluded] as number) > before) sameExceptions += countSameExceptions(suspect, candidate);
     for (let i = (stride - (seen % stride)) % stride; i < suspect.length; i += stride)
       reservoir.push((suspect[i] as number) - (candidate[i] as number));
     for (let r = 0; r < rows.length && edgeRows < blockRows; r++, edgeRows++) {
@@ -104,6 +107,8 @@ export async function scanPair(alignment: Alignment, given: Pair, plan: Plan, op
   );
   return {
     ...rest,
+    // Infinities and NaNs stand outside all sums, but not outside the question whether the values are the same.
+    bitEqual: seen === 0 ? 0 : ((sums[slot.equal] as number) + sameExceptions) / seen,
     castBack: back === undefined || seen === 0 ? null : backEqual / seen,
     rowCosine: cosines.rows === 0 ? null : cosines.sum / cosines.rows,
   };
@@ -175,6 +180,13 @@ function flatten(pair: Pair): Pair {
   };
 }
 
+/** Places where both sides hold the same infinity, or both no number. */
+function countSameExceptions(a: Float32Array, b: Float32Array): number {
+  let same = 0;
+  for (let i = 0; i < a.length; i++) if (!Number.isFinite(a[i] as number) && Object.is(a[i], b[i])) same += 1;
+  return same;
+}
+
 /** Narrower types than the candidate's, where the suspect is stored so or is wide enough to hold a cast. */
 function castsToTry(pair: Pair): readonly RoundableDType[] {
   const from = pair.candidate.tensor.dtype;
@@ -197,7 +209,7 @@ function summarise(
   edgeColumns: number,
   casts: ReadonlyMap<DType, number>,
   head: Float32Array | undefined,
-): Omit<PairScan, 'castBack' | 'rowCosine'> {
+): Omit<PairScan, 'castBack' | 'rowCosine' | 'bitEqual'> {
   const s = (name: keyof typeof slot): number => sums[slot[name]] as number;
   const n = s('count');
   const all = n + s('excluded');
@@ -210,17 +222,16 @@ function summarise(
   const sigma = Math.sqrt(varD);
   const correlate = (cov: number, x: number, y: number): number | null =>
     x > 0 && y > 0 ? clamp(cov / Math.sqrt(x * y)) : null;
-  const bitEqual = n === 0 ? 0 : s('equal') / n;
-  const correlation = bitEqual === 1 && varP > 0 ? 1 : correlate(covariance, varS, varP);
+  const equal = n === 0 ? 0 : s('equal') / n;
+  const correlation = equal === 1 && varP > 0 ? 1 : correlate(covariance, varS, varP);
   const mantissa = dtypes[pair.suspect.tensor.dtype].mantissaBits;
   const rounding = n === 0 ? 0 : (s('power') * 2 ** (-2 * mantissa)) / 12 / n;
   const best = [...casts].toSorted((a, b) => b[1] - a[1])[0];
-  const similar = bitEqual > 0.5 || Math.abs(correlation ?? 0) > 0.9 || varP === 0;
+  const similar = equal > 0.5 || Math.abs(correlation ?? 0) > 0.9 || varP === 0;
   return {
     elements: n,
     coverage: pair.rows * pair.columns === 0 ? 0 : all / (pair.rows * pair.columns),
     excluded: s('excluded'),
-    bitEqual,
     sigma,
     relative: varP > 0 ? sigma / Math.sqrt(varP) : null,
     kurtosis: varD > 0 ? excessKurtosis(sums, n, varD) : null,

@@ -26,7 +26,6 @@ export interface Responses {
 export function responseBlocks(
   subject: Subject,
 ): { readonly table: Pair; readonly blocks: readonly ResponseBlock[] } | undefined {
-  if (subject.component !== 'text') return undefined;
   const table = subject.alignment.pairs.find((pair) => pair.role?.kind === 'token_embd' && pair.role.tower === 'text');
   if (table === undefined) return undefined;
   const known = new Map<string, Pair>();

@@ -17,6 +17,7 @@ const unitLimit = 2_048;
  * may withhold a verdict, but never gives one.
  */
 async function run(subject: Subject, options: RunOptions): Promise<Evidence> {
+  if (subject.component !== 'text') return inapplicable(unitMatch, subject, 'reason.text-only');
   const found = responseBlocks(subject);
   if (found === undefined) return inapplicable(unitMatch, subject, 'reason.no-embedding');
   const { table } = found;

@@ -15,6 +15,7 @@ const leastUnits = 8;
  * numbers of their hidden units. So a likeness of responses alone gives no hits, and the coincidence bound holds exactly.
  */
 async function run(subject: Subject, options: RunOptions): Promise<Evidence> {
+  if (subject.component !== 'text') return inapplicable(unitResponse, subject, 'reason.text-only');
   const found = responseBlocks(subject);
   if (found === undefined) return inapplicable(unitResponse, subject, 'reason.no-embedding');
   const { table } = found;
