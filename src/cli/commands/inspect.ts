@@ -19,7 +19,7 @@ interface ComponentSummary {
 }
 
 /** Components with their sizes, largest first; tensors whose part is unknown are `unknown`. */
-export function summarise(model: Model): readonly ComponentSummary[] {
+function summarise(model: Model): readonly ComponentSummary[] {
   const found = new Map<string, { tensors: number; parameters: number; dtypes: Set<string> }>();
   for (const tensor of model.tensors) {
     const component = componentOf(tensor) ?? 'unknown';

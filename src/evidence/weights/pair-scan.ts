@@ -183,7 +183,7 @@ function flatten(pair: Pair): Pair {
 /** Places where both sides hold the same infinity, or both no number. */
 function countSameExceptions(a: Float32Array, b: Float32Array): number {
   let same = 0;
-  for (let i = 0; i < a.length; i++) if (!Number.isFinite(a[i] as number) && Object.is(a[i], b[i])) same += 1;
+  for (let i = 0; i < a.length; i++) if (!Number.isFinite(a[i]) && Object.is(a[i], b[i])) same += 1;
   return same;
 }
 

@@ -104,6 +104,12 @@ async function gather(subject: Subject, space: ChannelSpace, wanted: number, opt
   for (const pair of chosen) {
     const indices = random.sample(pair.rows, each);
     const read = await bothRows(subject.alignment, pair, indices, options);
+    // A square map begun near the identity has its diagonal in common with every other: it does not count.
+    if (pair.rows === space.channels) {
+      for (const values of [read.suspect, read.candidate]) {
+        for (let i = 0; i < indices.length; i++) values[i * space.channels + (indices[i] as number)] = 0;
+      }
+    }
     parts.push({
       suspect: transpose(read.suspect, indices.length, space.channels),
       candidate: transpose(read.candidate, indices.length, space.channels),

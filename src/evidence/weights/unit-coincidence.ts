@@ -157,8 +157,10 @@ async function measure(
   const size = Math.min(space.size, other.size);
   const random = subject.plan.random(`units ${space.component} ${space.name}`);
   const { crowd, asked } = subject.plan.unitCounts(size, columns * 2);
-  const units = random.sample(size, Math.min(crowd, most));
-  const questions = random.sample(units.length, asked);
+  // In a square tensor rows and columns may bear the same labels: half of them are then asked, over the columns of the others.
+  const square = [space, other].some((one) => one.pairs.some((pair) => pair.columns === size));
+  const units = random.sample(size, Math.min(crowd, most, square ? Math.floor(size / 2) : size));
+  const questions = random.sample(units.length, Math.min(asked, units.length));
   const suspect = await unitRows(subject, space, 'suspect', units, options);
   const candidate = await unitRows(subject, other, 'candidate', units, options);
   if (suspect.length !== candidate.length) return undefined;
@@ -197,8 +199,11 @@ async function unitRows(
         units.map((unit) => gate * space.size + unit),
         options,
       );
-      for (let i = 0; i < units.length; i++)
-        out.set(values.subarray(i * pair.columns, (i + 1) * pair.columns), i * columns + at);
+      for (let i = 0; i < units.length; i++) {
+        const row = values.subarray(i * pair.columns, (i + 1) * pair.columns);
+        if (pair.columns === space.size) for (const unit of units) row[unit] = 0;
+        out.set(row, i * columns + at);
+      }
       at += pair.columns;
     }
   }
