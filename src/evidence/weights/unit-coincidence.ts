@@ -118,7 +118,7 @@ async function findBlock(
   spaces: readonly UnitSpace[],
   options: RunOptions,
 ): Promise<BlockHits | undefined> {
-  const own = await measure(subject, space, space, Infinity, options);
+  const own = await answer(subject, await ask(subject, space, Infinity, options), space, options);
   const others = spaces.filter((other) => other !== space && alike(space, other));
   if (
     own === undefined ||
@@ -130,10 +130,11 @@ async function findBlock(
     return own;
   const paid = { ...own, lnP: Math.min(0, own.lnP + Math.LN2) };
   if (own.hits * 4 >= own.asked) return paid;
+  const question = await ask(subject, space, searchUnits, options);
   let best: BlockHits | undefined;
   for (const other of others) {
     options.signal?.throwIfAborted();
-    const hits = await measure(subject, space, other, searchUnits, options);
+    const hits = await answer(subject, question, other, options);
     if (hits !== undefined && (best === undefined || hits.lnP < best.lnP)) best = hits;
   }
   if (best === undefined) return paid;
@@ -146,35 +147,49 @@ const alike = (a: UnitSpace, b: UnitSpace): boolean =>
   a.pairs.length === b.pairs.length &&
   a.pairs.every((pair, i) => pair.columns === b.pairs[i]?.columns);
 
-async function measure(
-  subject: Subject,
-  space: UnitSpace,
-  other: UnitSpace,
-  most: number,
-  options: RunOptions,
-): Promise<BlockHits | undefined> {
+interface Question {
+  readonly space: UnitSpace;
+  readonly units: Uint32Array;
+  readonly asked: Uint32Array;
+  readonly columns: number;
+  /** The suspect's units, standardised. */
+  readonly suspect: Float32Array;
+}
+
+/** Draws the crowd and the asked of a block, at most `most` units, and reads the suspect's side. */
+async function ask(subject: Subject, space: UnitSpace, most: number, options: RunOptions): Promise<Question> {
   const columns = space.pairs.reduce((sum, pair) => sum + pair.columns * space.gates, 0);
-  const size = Math.min(space.size, other.size);
   const random = subject.plan.random(`units ${space.component} ${space.name}`);
-  const { crowd, asked } = subject.plan.unitCounts(size, columns * 2);
+  const { crowd, asked } = subject.plan.unitCounts(space.size, columns * 2);
   // In a square tensor rows and columns may bear the same labels: half of them are then asked, over the columns of the others.
-  const square = [space, other].some((one) => one.pairs.some((pair) => pair.columns === size));
-  const units = random.sample(size, Math.min(crowd, most, square ? Math.floor(size / 2) : size));
+  const square = space.pairs.some((pair) => pair.columns === space.size);
+  const units = random.sample(space.size, Math.min(crowd, most, square ? Math.floor(space.size / 2) : space.size));
   const questions = random.sample(units.length, Math.min(asked, units.length));
   const suspect = await unitRows(subject, space, 'suspect', units, options);
+  return { space, units, asked: questions, columns, suspect: standardise(suspect, units.length, columns) };
+}
+
+/** Puts the question to a block of the candidate; undefined where its rows are of another length. */
+async function answer(
+  subject: Subject,
+  question: Question,
+  other: UnitSpace,
+  options: RunOptions,
+): Promise<BlockHits | undefined> {
+  const { space, units, asked, columns, suspect } = question;
+  if (other.size < space.size) return undefined;
   const candidate = await unitRows(subject, other, 'candidate', units, options);
   if (suspect.length !== candidate.length) return undefined;
-  standardise(suspect, units.length, columns);
   standardise(candidate, units.length, columns);
-  const hits = countHits(questions, nearestRows(suspect, questions, candidate, units.length, columns));
+  const hits = countHits(asked, nearestRows(suspect, asked, candidate, units.length, columns));
   return {
     space,
     other,
     hits,
-    asked: questions.length,
+    asked: asked.length,
     crowd: units.length,
     columns,
-    lnP: lnCoincidence(hits, questions.length, units.length),
+    lnP: lnCoincidence(hits, asked.length, units.length),
     likeness: likeness(suspect, candidate, units.length),
   };
 }
