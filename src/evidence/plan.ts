@@ -15,6 +15,7 @@ const channelRows = 512;
 const sampledChannels = 64;
 const askedUnits = 64;
 const sampledBlocks = 4;
+const costlyBlocks = 8;
 const tokenRows = 256;
 /** Values one test may hold of each model at once: 32 MiB as 32-bit floats. */
 const heldValues = 8_388_608;
@@ -34,6 +35,8 @@ export interface Plan {
   unitCounts(size: number, rowBytes: number): { readonly crowd: number; readonly asked: number };
   /** Which of `count` blocks are looked at. */
   blocks(count: number, bytesPerBlock: number): readonly number[];
+  /** As `blocks`, for tests whose cost is in the computing: a few blocks unless all is asked for. */
+  costlyBlocks(count: number): readonly number[];
   readonly tokenRows: number;
 }
 
@@ -67,6 +70,10 @@ export function createPlan(alignment: Alignment, mode: ReadMode, seed: number): 
         return Array.from({ length: count }, (_, i) => i);
       return [...random('blocks').sample(count, sampledBlocks)];
     },
+    costlyBlocks: (count) =>
+      mode === 'full' || count <= costlyBlocks
+        ? Array.from({ length: count }, (_, i) => i)
+        : [...random('costly blocks').sample(count, whole ? costlyBlocks : sampledBlocks)],
     tokenRows,
   };
 }

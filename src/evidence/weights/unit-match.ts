@@ -32,7 +32,8 @@ async function run(subject: Subject, options: RunOptions): Promise<Evidence> {
   let agreements = 0;
   let units = 0;
   let elements = 0;
-  for (const block of usable) {
+  for (const index of subject.plan.costlyBlocks(usable.length)) {
+    const block = usable[index] as (typeof usable)[number];
     const all = Uint32Array.from({ length: Math.min(block.up.suspect.rows, block.up.candidate.rows) }, (_, i) => i);
     const { suspect, candidate } = await respond(subject, table, block, tokens, all, options);
     const choices = suspect.map((part, i) => {

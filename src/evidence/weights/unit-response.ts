@@ -28,7 +28,7 @@ async function run(subject: Subject, options: RunOptions): Promise<Evidence> {
   const rows: Cell[][] = [];
   const lnPs: number[] = [];
   const total = { hits: 0, sampled: 0, expected: 0, elements: 0, likeness: 0 };
-  for (const index of subject.plan.blocks(usable.length, 2_097_152)) {
+  for (const index of subject.plan.costlyBlocks(usable.length)) {
     const block = usable[index] as (typeof usable)[number];
     const random = subject.plan.random(`response ${block.block}`);
     const { crowd, asked } = subject.plan.unitCounts(block.size, width * 4);
