@@ -51,7 +51,7 @@ th, td { text-align: left; vertical-align: top; padding: 0.42rem 0.9rem 0.42rem 
 th:last-child, td:last-child { padding-right: 0; }
 thead th { color: var(--soft); font-size: 0.84rem; white-space: nowrap; border-bottom-color: var(--muted); vertical-align: bottom; }
 tbody th { font-weight: 550; }
-td, tbody th { min-width: 4.5rem; max-width: 26rem; overflow-wrap: anywhere; }
+td, tbody th { min-width: 5.6rem; max-width: 26rem; overflow-wrap: anywhere; }
 .number { text-align: right; white-space: nowrap; overflow-wrap: normal; }
 td.number + td, th.number + th, th.number + td, td.number + td.number { padding-left: 0.4rem; }
 tbody th .quoted { font-weight: 400; }

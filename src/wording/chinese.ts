@@ -18,7 +18,7 @@ export const chinese: Texts = {
   answerMeanings: {
     identical: '参与比较的每个张量数值都相同，不论名称、文件或布局。',
     derived: '权重源自候选模型，或源自两者共有的、训练过的祖先。',
-    'partly-derived': '有些组件源自候选模型，其余的不是。',
+    'partly-derived': '有些组件源自候选模型，其余的未见如此。',
     'common-origin': '权重有共同的来源，但共有的可能只是初始值。',
     independent: '没有发现亲缘关系；报告写明了怎样的痕迹会被发现。',
     inconclusive: '能读取的内容不够，或证据互相矛盾。',

@@ -18,7 +18,7 @@ export const english: Texts = {
   answerMeanings: {
     identical: 'Every compared tensor holds the same values, whatever the names, files or layout.',
     derived: "The weights descend from the candidate's, or from a trained ancestor that both share.",
-    'partly-derived': 'Some components descend from the candidate, others do not.',
+    'partly-derived': 'Some components descend from the candidate; others are not shown to.',
     'common-origin': 'The weights share an origin, but perhaps no more than their initial values.',
     independent: 'No kinship was found; the report states what would have been found.',
     inconclusive: 'Not enough could be read, or the evidence disagrees.',
