@@ -41,10 +41,10 @@ function onlyComparison(caseFile: CaseFile): Comparison {
   return comparison;
 }
 
-async function examineAll(words: StartWords, signal: AbortSignal): Promise<Cases> {
+async function examineAll(words: StartWords, language: Language, signal: AbortSignal): Promise<Cases> {
   const cases: Partial<Record<keyof Cases, CaseFile>> = {};
   for (const name of suspects) {
-    const line = progressLine(words.comparing(words.names[name]));
+    const line = progressLine(words.comparing(words.names[name]), language);
     const request = {
       suspectPath: path.join(folder, name),
       candidatePaths: [path.join(folder, 'original')],
@@ -142,7 +142,7 @@ await runScript(async (signal) => {
   console.log(`  ${there ? words.reusing : words.writing} …`);
   if (!there) await makeFoundingCase(folder, seed);
 
-  const cases = await examineAll(words, signal);
+  const cases = await examineAll(words, language, signal);
   print(['', ...sideBySide(cases, words, language, paint), '', ...details(cases, words, language), '']);
   print([...paragraph(words.took(((performance.now() - begun) / 1000).toFixed(1)), '  ')]);
   print([...paragraph(words.files, '  '), ...(await writeReports(cases))]);
