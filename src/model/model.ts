@@ -34,6 +34,8 @@ export interface Model extends AsyncDisposable {
    * A fresh array. Throws `source` or `integrity` where the file no longer gives them.
    */
   read(tensor: Tensor, from: number, to: number, options?: RunOptions): Promise<Float32Array>;
+  /** As `read`, as 64-bit floats: exact for every type but integers beyond 2^53. For questions of equality. */
+  readExact(tensor: Tensor, from: number, to: number, options?: RunOptions): Promise<Float64Array>;
 }
 
 /** Chunks of a long walk through a tensor: 2^18 values, 1 MiB as 32-bit floats. */

@@ -106,6 +106,7 @@ async function open(door: ModelDoor, opened: Opened[], problems: Problem[], opti
       return reader.bytesRead();
     },
     read: reader.read,
+    readExact: reader.readExact,
     [Symbol.asyncDispose]: reader.close,
   };
 }

@@ -1,7 +1,7 @@
 // Values out of a model's files by element range; opens external files only through the folder's door.
 import type { Folder, Source } from '../bytes/source.ts';
 import { ForebearError } from '../errors.ts';
-import { decode, elementRange, elementsPerUnit, numbersPerElement } from '../formats/values.ts';
+import { decode, decode64, elementRange, elementsPerUnit, numbersPerElement } from '../formats/values.ts';
 import { decodeVarints } from '../formats/varints.ts';
 import type { RunOptions } from '../run.ts';
 import type { Tensor } from './model.ts';
@@ -11,6 +11,7 @@ const varintLimit = 4_194_304;
 
 export interface TensorReader {
   read(tensor: Tensor, from: number, to: number, options?: RunOptions): Promise<Float32Array>;
+  readExact(tensor: Tensor, from: number, to: number, options?: RunOptions): Promise<Float64Array>;
   bytesRead(): number;
   close(): Promise<void>;
 }
@@ -56,23 +57,32 @@ export function openTensorReader(sources: Map<string, Source>, folder: Folder | 
       }
       return values.slice(from, to);
     }
-    // Complex elements count as two numbers; sub-byte ones are read from the byte they begin in.
+    const { bytes, count, skip } = await stored(tensor, source, from, to, options);
+    const values = decode(tensor.dtype, bytes, count);
+    return values.length === to - from ? values : values.slice(skip, skip + to - from);
+  }
+
+  async function readExact(tensor: Tensor, from: number, to: number, options?: RunOptions): Promise<Float64Array> {
+    if (tensor.encoding === 'varint') return Float64Array.from(await read(tensor, from, to, options));
+    const { bytes, count, skip } = await stored(tensor, await sourceOf(tensor, options), from, to, options);
+    return decode64(tensor.dtype, bytes, count).slice(skip, skip + to - from);
+  }
+
+  /** The bytes that hold numbers [from, to): complex elements count as two, sub-byte ones are read from the byte they begin in. */
+  async function stored(tensor: Tensor, source: Source, from: number, to: number, options?: RunOptions) {
     const perElement = numbersPerElement(tensor.dtype);
     const unit = Math.max(perElement, elementsPerUnit(tensor.dtype));
     const first = Math.floor(from / unit) * unit;
     const last = Math.min(Math.ceil(to / unit) * unit, tensor.elements);
     const range = elementRange(tensor, first / perElement, last / perElement);
     total += range.end - range.start;
-    const values = decode(
-      tensor.dtype,
-      await source.read(range.start, range.end, options),
-      (last - first) / perElement,
-    );
-    return first === from && last === to ? values : values.slice(from - first, to - first);
+    const bytes = await source.read(range.start, range.end, options);
+    return { bytes, count: (last - first) / perElement, skip: from - first };
   }
 
   return {
     read,
+    readExact,
     bytesRead: () => total,
     close: async () => {
       const opened = [...sources.values(), ...external.values()];

@@ -1,0 +1,49 @@
+// Replaying a cast: does rounding one side give the other?
+import type { Pair } from '../../align/alignment.ts';
+import { dtypes } from '../../formats/dtype.ts';
+import type { RoundableDType } from '../../formats/values.ts';
+
+const roundable: readonly RoundableDType[] = ['F32', 'F16', 'BF16', 'F8_E4M3', 'F8_E5M2'];
+
+/** Narrower types than the candidate's, where the suspect is stored so or is wide enough to hold a cast. */
+export function castsToTry(pair: Pair): readonly RoundableDType[] {
+  const from = pair.candidate.tensor.dtype;
+  const to = pair.suspect.tensor.dtype;
+  return roundable.filter(
+    (dtype) =>
+      dtype !== from &&
+      (dtype === to || (to === 'F32' && dtypes[from].bits > 16)) &&
+      // Everything but F64 fits into F32 unchanged.
+      (dtype !== 'F32' || from === 'F64'),
+  );
+}
+
+/** The candidate's type where it keeps fewer bits of the mantissa than the suspect's. */
+export function castBackType(pair: Pair): RoundableDType | undefined {
+  const { dtype } = pair.candidate.tensor;
+  const coarser = dtypes[dtype].mantissaBits < dtypes[pair.suspect.tensor.dtype].mantissaBits;
+  return coarser ? roundable.find((one) => one === dtype) : undefined;
+}
+
+/** Places where both hold the same value; -0 equals 0. */
+export function countEqual(a: Float32Array, b: Float32Array): number {
+  let equal = 0;
+  for (let i = 0; i < a.length; i++) if (a[i] === b[i]) equal += 1;
+  return equal;
+}
+
+const bits = new Uint32Array(1);
+
+const bitsAsFloat = new Float32Array(bits.buffer);
+
+/** Counts |a - b| of at most half a unit in the last of b's stored mantissa bits: what rounding a finer original can leave. */
+export function countWithinRounding(a: Float32Array, b: Float32Array, mantissaBits: number): number {
+  const half = 0.5 * 2 ** -mantissaBits * (1 + 1e-6);
+  let within = 0;
+  for (let i = 0; i < a.length; i++) {
+    bitsAsFloat[0] = b[i] as number;
+    bits[0] = (bits[0] as number) & 0x7f800000;
+    if (Math.abs((a[i] as number) - (b[i] as number)) <= half * bitsAsFloat[0]) within += 1;
+  }
+  return within;
+}
