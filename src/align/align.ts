@@ -27,7 +27,7 @@ export async function align(suspect: Model, candidate: Model, options?: RunOptio
 
   for (const a of suspect.tensors) {
     const b = right.get(a.name);
-    if (b !== undefined && sameRank(a, b)) pairUp(a, b, 'name');
+    if (b !== undefined && mayPair(a, b)) pairUp(a, b, 'name');
   }
   const renamed = findRenamings([...left.values()], [...right.values()]);
   for (const { suspect: a, candidate: b } of renamed.pairs) pairUp(a, b, 'rename');
@@ -62,8 +62,17 @@ export async function align(suspect: Model, candidate: Model, options?: RunOptio
   };
 }
 
-const sameRank = (a: Tensor, b: Tensor): boolean =>
-  a.shape.filter((n) => n !== 1).length === b.shape.filter((n) => n !== 1).length;
+const sides = (tensor: Tensor): readonly number[] => tensor.shape.filter((n) => n !== 1);
+
+/**
+ * An equal name joins equal shapes, and other shapes only where a role says that both are the same part of a network.
+ * Exporters number alike what is nothing alike (`conv2d_52.w_0`), and a name must not keep a tensor from its true partner.
+ */
+function mayPair(a: Tensor, b: Tensor): boolean {
+  const [x, y] = [sides(a), sides(b)];
+  if (x.length !== y.length) return false;
+  return x.every((n, k) => n === y[k]) || a.role !== undefined || b.role !== undefined;
+}
 
 function uniqueRoles(tensors: ReadonlyMap<string, Tensor>): Map<string, Tensor> {
   const found = new Map<string, Tensor | undefined>();
