@@ -58,8 +58,6 @@ export interface AlignmentRecord {
   readonly tried: number;
   /** Share of the suspect's readable parameters that found a counterpart, 0…1. */
   readonly pairedShare: number;
-  /** Of these, the share that stands element beside element with its counterpart, 0…1. */
-  readonly comparableShare: number;
   /** Blocks of the text stack on either side, 0 where none is known. */
   readonly suspectBlocks: number;
   readonly candidateBlocks: number;

@@ -59,7 +59,6 @@ function judgeComparison(suspect: ModelRecord, one: Examined, alpha: number, hyp
     hypotheses,
     coverage: one.reading.coverage,
     pairedShare: one.alignment.pairedShare,
-    comparableShare: one.alignment.comparableShare,
     renames: one.alignment.renames,
     suspectFiles: weightFiles(suspect),
     candidateFiles: weightFiles(one.candidate),

@@ -122,7 +122,6 @@ const caseFile = z.object({
         renames: z.array(z.object({ from: z.string(), to: z.string(), tensors: z.number() })),
         tried: z.number(),
         pairedShare: z.number(),
-        comparableShare: z.number(),
         suspectBlocks: z.number(),
         candidateBlocks: z.number(),
         suspectUnits: z.number(),

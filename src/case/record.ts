@@ -46,7 +46,6 @@ export function recordAlignment(alignment: Alignment): AlignmentRecord {
     renames: alignment.renamings,
     tried: alignment.tried,
     pairedShare: pairedShare(alignment),
-    comparableShare: comparableShare(alignment),
     suspectBlocks: blocksOf(alignment.suspect),
     candidateBlocks: blocksOf(alignment.candidate),
     suspectUnits: feedForward?.suspect.rows ?? 0,
@@ -59,16 +58,6 @@ function pairedShare(alignment: Alignment): number {
   const total = alignment.suspect.tensors.reduce((sum, tensor) => sum + tensor.elements, 0);
   const alone = alignment.unpairedSuspect.reduce((sum, tensor) => sum + tensor.elements, 0);
   return total === 0 ? 0 : 1 - alone / total;
-}
-
-function comparableShare(alignment: Alignment): number {
-  const total = alignment.suspect.tensors.reduce((sum, tensor) => sum + tensor.elements, 0);
-  const comparable = new Map<string, number>();
-  for (const { comparable: yes, suspect, rows, columns } of alignment.pairs) {
-    if (yes) comparable.set(`${suspect.tensor.name} ${suspect.first}`, rows * columns);
-  }
-  const sum = [...comparable.values()].reduce((all, elements) => all + elements, 0);
-  return total === 0 ? 0 : Math.min(1, sum / total);
 }
 
 function blocksOf(model: Model): number {

@@ -1,6 +1,6 @@
 // From components to the pair: judged apart, then put together; the strongest finding leads and nothing is averaged away.
 import { type Statement, statement } from '../wording/statement.ts';
-import { comparableShareLimit, minorShare, pairedShareLimit } from './thresholds.ts';
+import { minorShare, negativeShareLimit, pairedShareLimit } from './thresholds.ts';
 import type { Answer, Direction, Judgement, Operation } from './verdict.ts';
 
 export interface JudgedComponent {
@@ -18,8 +18,6 @@ export interface PairFacts {
   readonly coverage: number;
   /** Share of the suspect's readable parameters that found a counterpart. */
   readonly pairedShare: number;
-  /** Share that could be compared element by element. */
-  readonly comparableShare: number;
   readonly renames: readonly { readonly from: string; readonly to: string; readonly tensors: number }[];
   readonly suspectFiles: number;
   readonly candidateFiles: number;
@@ -88,7 +86,7 @@ function answerOf(
   const total = compared.reduce((sum, { parameters }) => sum + parameters, 0);
   const open = compared.filter(({ judgement }) => judgement.answer === 'inconclusive');
   const openShare = open.reduce((sum, { parameters }) => sum + parameters, 0) / Math.max(1, total);
-  if (facts.comparableShare < comparableShareLimit) return 'inconclusive';
+  if (facts.pairedShare < negativeShareLimit) return 'inconclusive';
   return open.length === compared.length || openShare > minorShare ? 'inconclusive' : 'independent';
 }
 
@@ -201,8 +199,8 @@ function reasons(
       said.push(statement('rename.rule', { from, to, tensors }));
   if (kin.length > 0 && facts.addedTokens !== 0)
     said.push(statement('vocabulary.changed', { added: facts.addedTokens }));
-  if (answer === 'inconclusive' && facts.comparableShare < comparableShareLimit)
-    said.push(statement('coverage', { fraction: facts.comparableShare }));
+  if (answer === 'inconclusive' && facts.pairedShare < negativeShareLimit)
+    said.push(statement('coverage', { fraction: facts.pairedShare }));
   said.push(statement('family.correction', { hypotheses: facts.hypotheses, alpha: facts.alpha }));
   return said;
 }
@@ -234,7 +232,7 @@ function counter(
     : components;
   for (const { judgement } of speaking) for (const one of judgement.against) push(one);
   if (facts.lost > 0) push(statement('unread', { lost: facts.lost }));
-  const alreadySaid = answer === 'inconclusive' && facts.comparableShare < comparableShareLimit;
+  const alreadySaid = answer === 'inconclusive' && facts.pairedShare < negativeShareLimit;
   if (facts.coverage < 0.995 && !alreadySaid) push(statement('coverage', { fraction: facts.coverage }));
   if (related && facts.renames.length > 0) push(statement('rename.not-evidence'));
   if (related) push(statement('lawful'));

@@ -53,8 +53,8 @@ export const replayed = 0.999;
 /** Below this share of the suspect's parameters with a counterpart, a finding is about a part and not about the model. */
 export const pairedShareLimit = 0.6;
 
-/** With less of the suspect comparable element by element, finding nothing says nothing of the rest. */
-export const comparableShareLimit = 0.5;
+/** With less of the suspect having a counterpart to be compared with, finding nothing says nothing of the rest. */
+export const negativeShareLimit = 0.5;
 
 /** Power with which `detectable` states its correlation. */
 export const statedPower = 0.999;

@@ -99,6 +99,21 @@ describe('align by name', () => {
     expect([alignment.unpairedSuspect.length, alignment.unpairedCandidate.length]).toEqual([1, 1]);
   });
 
+  it('lets an equal name of no known role join equal shapes only', async () => {
+    const random = createRandom(4);
+    const matrix = (rows: number, columns: number) =>
+      forgedTensor(
+        [rows, columns],
+        'F32',
+        Float32Array.from({ length: rows * columns }, () => random.normal()),
+      );
+    const left = new Map([['conv2d_1.w_0', matrix(24, 40)]]);
+    const right = new Map([['conv2d_1.w_0', matrix(32, 40)]]);
+    const alignment = await alignForged(left, right);
+    expect(alignment.pairs).toEqual([]);
+    expect(alignment.unpairedSuspect.map(({ name }) => name)).toEqual(['conv2d_1.w_0']);
+  });
+
   it('compares grown embeddings over the rows that both have', async () => {
     const original = smallLlama(1);
     const alignment = await alignForged(extendVocabulary(original, 7, 2), original);

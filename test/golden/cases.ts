@@ -65,7 +65,6 @@ const aligned: AlignmentRecord = {
   ],
   tried: 3,
   pairedShare: 1,
-  comparableShare: 1,
   suspectBlocks: 32,
   candidateBlocks: 32,
   addedTokens: 0,
