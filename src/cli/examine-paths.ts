@@ -51,6 +51,10 @@ export async function openPath(path: string, read: 'sample' | 'full', options?: 
 
 /** Several files that are one model, named with commas between them. */
 async function openSeveral(paths: readonly string[], options: OpenOptions): Promise<Model> {
+  const names = paths.map((path) => basename(path));
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  // Tensors are found again by their file's name: two of one name would be read as one.
+  if (twice !== undefined) throw new ForebearError('usage', twice, 'files of different names', 'one name twice');
   const files: { path: string; source: Source }[] = [];
   try {
     for (const path of paths)

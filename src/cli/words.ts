@@ -23,7 +23,6 @@ interface CliWords {
     readonly problems: string;
     readonly none: string;
     readonly lost: (count: number) => string;
-    readonly unknownRoles: string;
     readonly config: string;
   };
   readonly help: {
@@ -73,7 +72,6 @@ const english: CliWords = {
     problems: 'problems',
     none: 'none',
     lost: (count) => `(${count} tensors lost)`,
-    unknownRoles: 'tensors of unknown role',
     config: 'declared architecture',
   },
   help: {
@@ -122,7 +120,6 @@ const chinese: CliWords = {
     problems: '问题',
     none: '无',
     lost: (count) => `（失去 ${count} 个张量）`,
-    unknownRoles: '作用未知的张量',
     config: '声明的架构',
   },
   help: {

@@ -172,7 +172,7 @@ function byPart(rows: readonly Row[]): Explanation | undefined {
     exact: taken.every(({ mine }) => everyElement(mine, (row) => number(row.bitEqual)) >= replayed),
     operations: [{ operation: 'component-reused', parameters: { targets }, reconstructed: null }],
     because: [statement('part.only', { parts: targets.join(', ') })],
-    against: [statement('part.absent', { parts: own.map(({ part }) => part).join(', ') })],
+    against: [statement('against.independent-residue', { parts: own.map(({ part }) => part).join(', ') })],
   };
 }
 

@@ -20,7 +20,6 @@ export interface Kinship {
   readonly unitsMeasured: boolean;
   readonly responses: boolean;
   readonly matched: boolean;
-  readonly copies: boolean;
 }
 
 interface Terms {
@@ -67,8 +66,9 @@ export function findKinship(evidence: readonly Evidence[], terms: Terms): Kinshi
     units,
     responses: own,
     match,
-    byUnits,
-    byResponses,
+    // A test that stands alone does not decide, but it did find what it found.
+    strongUnits: strong(units),
+    strongResponses: strong(responses),
     strongChannels: strong(channels),
     matched,
     inherited: own === undefined && byResponses ? responses : undefined,
@@ -86,7 +86,6 @@ export function findKinship(evidence: readonly Evidence[], terms: Terms): Kinshi
     doubt,
     looked,
     matched,
-    copies,
     lnP: formal.length === 0 ? undefined : Math.min(...formal.map(lnP)),
     because: said.because,
     against: said.against,
@@ -137,8 +136,8 @@ interface Said {
   readonly units: Measured | undefined;
   readonly responses: Measured | undefined;
   readonly match: Measured | undefined;
-  readonly byUnits: boolean;
-  readonly byResponses: boolean;
+  readonly strongUnits: boolean;
+  readonly strongResponses: boolean;
   readonly strongChannels: boolean;
   readonly matched: boolean;
   readonly inherited: Measured | undefined;
@@ -170,13 +169,13 @@ function sentences(evidence: readonly Evidence[], said: Said): { because: Statem
     elements: result.elementsRead,
   });
   if (units !== undefined)
-    (said.byUnits ? because : against).push(
-      statement(said.byUnits ? 'units.coincide' : 'units.not', unitValues(units)),
+    (said.strongUnits ? because : against).push(
+      statement(said.strongUnits ? 'units.coincide' : 'units.not', unitValues(units)),
     );
   // Responses repeat the units' finding where the basis is open; they are said where they say something else.
-  if (responses !== undefined && said.byResponses !== said.byUnits) {
-    (said.byResponses ? because : against).push(
-      statement(said.byResponses ? 'response.coincide' : 'response.not', unitValues(responses)),
+  if (responses !== undefined && said.strongResponses !== said.strongUnits) {
+    (said.strongResponses ? because : against).push(
+      statement(said.strongResponses ? 'response.coincide' : 'response.not', unitValues(responses)),
     );
   }
   if (said.inherited !== undefined && !said.strongChannels)
@@ -184,8 +183,8 @@ function sentences(evidence: readonly Evidence[], said: Said): { because: Statem
   if (
     said.match !== undefined &&
     said.matched &&
-    !said.byUnits &&
-    !said.byResponses &&
+    !said.strongUnits &&
+    !said.strongResponses &&
     resultOf(evidence, 'unit-match') !== undefined
   ) {
     because.push(statement('match.high', matchValues(said.match)));

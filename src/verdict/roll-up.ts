@@ -48,7 +48,6 @@ export function rollUp(components: readonly JudgedComponent[], facts: PairFacts)
   const others = components.filter(({ judgement }) => !isKin(judgement.answer));
   const answer = answerOf(components, kin, others, facts);
   const related = answer !== 'independent' && answer !== 'inconclusive';
-  const lnPs = components.flatMap(({ judgement }) => (judgement.lnPValue === null ? [] : [judgement.lnPValue]));
   const best = components
     .filter(({ judgement }) => judgement.lnPValue !== null)
     .toSorted((a, b) => (a.judgement.lnPValue as number) - (b.judgement.lnPValue as number))[0];
@@ -56,7 +55,7 @@ export function rollUp(components: readonly JudgedComponent[], facts: PairFacts)
     answer,
     direction: directionOf(kin),
     pValue: best?.judgement.pValue ?? null,
-    lnPValue: lnPs.length === 0 ? null : Math.min(...lnPs),
+    lnPValue: best?.judgement.lnPValue ?? null,
     operations: related ? operationsOf(kin, facts) : [],
     detectable: related ? null : weakest(components),
     because: reasons(answer, components, kin, others, facts),

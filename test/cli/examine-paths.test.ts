@@ -67,6 +67,13 @@ describe('examineModels', () => {
     });
   });
 
+  it('refuses two files of one name as one model', async () => {
+    const both = `${zoo('base-0')}/model.safetensors,${zoo('base-1')}/model.safetensors`;
+    await expect(examineModels({ suspectPath: both, candidatePaths: [zoo('base-0')] })).rejects.toMatchObject({
+      code: 'usage',
+    });
+  });
+
   it('holds digests of the files as they lie there', async () => {
     await using model = await openPath(zoo('base-0'), 'sample');
     const digest = Buffer.from(
