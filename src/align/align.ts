@@ -132,10 +132,10 @@ function tiedHeads(suspect: Model, left: Map<string, Tensor>, candidate: Model, 
   const [headS, headC] = [find(suspect, 'output'), find(candidate, 'output')];
   const [tableS, tableC] = [find(suspect, 'token_embd'), find(candidate, 'token_embd')];
   if (headS !== undefined && headC === undefined && tableC !== undefined && left.delete(headS.name)) {
-    return [{ ...pairOf(wholePlane(headS), wholePlane(tableC), 'role', 'embeddings'), tied: true }];
+    return [pairOf(wholePlane(headS), wholePlane(tableC), 'role', 'embeddings')];
   }
   if (headC !== undefined && headS === undefined && tableS !== undefined && right.delete(headC.name)) {
-    return [{ ...pairOf(wholePlane(tableS), wholePlane(headC), 'role', 'embeddings'), tied: true }];
+    return [pairOf(wholePlane(tableS), wholePlane(headC), 'role', 'embeddings')];
   }
   return [];
 }

@@ -19,8 +19,6 @@ export interface Pair {
   readonly columns: number;
   /** False where the two planes do not line up element by element (other width, units removed). */
   readonly comparable: boolean;
-  /** The suspect's or candidate's token table standing in for the output head it is tied to: compared, but not counted again. */
-  readonly tied?: boolean;
   /** For content pairs of more than two axes: the suspect's in the candidate's order, those of length 1 dropped. */
   readonly axes?: readonly number[];
 }
