@@ -1,7 +1,7 @@
 // A model in memory, whole, as only a forger needs it, and the folder in Hugging Face layout that it becomes.
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { byteLength, roundTrip } from '../src/formats/values.ts';
+import { byteLength, roundTrip } from '../src/formats/numbers/values.ts';
 import { type TensorToWrite, writeSafetensors } from './write-safetensors.ts';
 
 /** The types that forged tensors are stored in. */

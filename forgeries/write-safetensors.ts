@@ -1,7 +1,7 @@
 // A small safetensors writer for forgeries and tests: in memory, or to disk tensor by tensor.
 import { open } from 'node:fs/promises';
-import { dtypes } from '../src/formats/dtype.ts';
-import { byteLength, type EncodableDType, encode } from '../src/formats/values.ts';
+import { dtypes } from '../src/formats/numbers/dtype.ts';
+import { byteLength, type EncodableDType, encode } from '../src/formats/numbers/values.ts';
 
 /** Values to be encoded in the tensor's dtype, or (Uint8Array) bytes that are encoded already. */
 export type TensorValues = Float32Array | Float64Array | Uint8Array;

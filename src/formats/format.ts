@@ -2,7 +2,7 @@
 import type { Source } from '../bytes/source.ts';
 import type { Problem } from '../errors.ts';
 import type { RunOptions } from '../run.ts';
-import type { DType } from './dtype.ts';
+import type { DType } from './numbers/dtype.ts';
 
 export type FormatId = 'safetensors' | 'onnx';
 

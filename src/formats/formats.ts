@@ -1,7 +1,7 @@
 // The readers there are, in the order in which a file is tried against them.
 import type { Format } from './format.ts';
-import { onnxFormat } from './onnx.ts';
-import { safetensorsFormat } from './safetensors.ts';
+import { onnxFormat } from './onnx/onnx.ts';
+import { safetensorsFormat } from './safetensors/safetensors.ts';
 
 /** Every format that can be read. The stricter recognition comes first. */
 export const formats: readonly Format[] = [safetensorsFormat, onnxFormat];

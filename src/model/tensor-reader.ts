@@ -1,8 +1,8 @@
 // Values out of a model's files by element range; opens external files only through the folder's door.
 import type { Folder, Source } from '../bytes/source.ts';
 import { ForebearError } from '../errors.ts';
-import { decode, decode64, elementRange, elementsPerUnit, numbersPerElement } from '../formats/values.ts';
-import { decodeVarints } from '../formats/varints.ts';
+import { decode, decode64, elementRange, elementsPerUnit, numbersPerElement } from '../formats/numbers/values.ts';
+import { decodeVarints } from '../formats/numbers/varints.ts';
 import type { RunOptions } from '../run.ts';
 import type { Tensor } from './model.ts';
 

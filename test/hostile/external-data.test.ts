@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openFolder } from '../../src/bytes/file.ts';
 import { isForebearError } from '../../src/errors.ts';
-import { onnxFormat } from '../../src/formats/onnx.ts';
+import { onnxFormat } from '../../src/formats/onnx/onnx.ts';
 import { modelOf } from './crafted-onnx.ts';
 
 let root = '';

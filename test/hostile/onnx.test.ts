@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { counted } from '../../src/bytes/counted.ts';
 import { memorySource } from '../../src/bytes/memory.ts';
 import type { ErrorCode } from '../../src/errors.ts';
-import { onnxFormat } from '../../src/formats/onnx.ts';
+import { onnxFormat } from '../../src/formats/onnx/onnx.ts';
 import { field, graph, join, model, modelOf, nestedModel, node, tensor, varint } from './crafted-onnx.ts';
 import { checkPromises, outcome } from './outcome.ts';
 

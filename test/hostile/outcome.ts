@@ -2,8 +2,8 @@
 import { memorySource } from '../../src/bytes/memory.ts';
 import { type ErrorCode, isForebearError } from '../../src/errors.ts';
 import type { Format, Header } from '../../src/formats/format.ts';
-import { byteLength, decode, elementRange } from '../../src/formats/values.ts';
-import { decodeVarints } from '../../src/formats/varints.ts';
+import { byteLength, decode, elementRange } from '../../src/formats/numbers/values.ts';
+import { decodeVarints } from '../../src/formats/numbers/varints.ts';
 
 /** Reads the header; the code of the refusal where it is refused. Errors of any other kind pass through. */
 export async function outcome(format: Format, bytes: Uint8Array): Promise<Header | ErrorCode> {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { counted } from '../../src/bytes/counted.ts';
 import { memorySource } from '../../src/bytes/memory.ts';
 import type { ErrorCode } from '../../src/errors.ts';
-import { safetensorsFormat } from '../../src/formats/safetensors.ts';
+import { safetensorsFormat } from '../../src/formats/safetensors/safetensors.ts';
 import { craftSafetensors as craft, entry } from './crafted-safetensors.ts';
 import { checkPromises, outcome } from './outcome.ts';
 

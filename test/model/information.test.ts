@@ -1,7 +1,7 @@
 // Which tables anyone computes alike, and that nothing learned is taken for one.
 import { describe, expect, it } from 'vitest';
 import { tinyLlama } from '../../forgeries/tiny-llama.ts';
-import { roundTrip } from '../../src/formats/values.ts';
+import { roundTrip } from '../../src/formats/numbers/values.ts';
 import { createRandom } from '../../src/math/random.ts';
 import { informationOf, isConstant } from '../../src/model/information.ts';
 

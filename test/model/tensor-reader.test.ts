@@ -1,8 +1,8 @@
 // Values by element range: types narrower than a byte, varints, complex numbers, external files and closing.
 import { describe, expect, it } from 'vitest';
 import { memorySource } from '../../src/bytes/memory.ts';
-import type { DType } from '../../src/formats/dtype.ts';
-import { byteLength, decode, numbersPerElement } from '../../src/formats/values.ts';
+import type { DType } from '../../src/formats/numbers/dtype.ts';
+import { byteLength, decode, numbersPerElement } from '../../src/formats/numbers/values.ts';
 import { createRandom } from '../../src/math/random.ts';
 import type { Tensor } from '../../src/model/model.ts';
 import { openTensorReader } from '../../src/model/tensor-reader.ts';

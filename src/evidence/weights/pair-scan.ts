@@ -2,9 +2,9 @@
 import type { Alignment, Pair } from '../../align/alignment.ts';
 import { bothRows } from '../../align/pair-values.ts';
 import { ForebearError } from '../../errors.ts';
-import { type DType, dtypes } from '../../formats/dtype.ts';
-import type { RoundableDType } from '../../formats/values.ts';
-import { roundTrip } from '../../formats/values.ts';
+import { type DType, dtypes } from '../../formats/numbers/dtype.ts';
+import type { RoundableDType } from '../../formats/numbers/values.ts';
+import { roundTrip } from '../../formats/numbers/values.ts';
 import { addPairs, slot, slots } from '../../math/kernels.ts';
 import type { Information } from '../../model/information.ts';
 import { chunkValues } from '../../model/model.ts';

@@ -1,6 +1,6 @@
 // From the sums of a walk over a pair to the figures that tests use.
 import type { Pair } from '../../align/alignment.ts';
-import { type DType, dtypes } from '../../formats/dtype.ts';
+import { type DType, dtypes } from '../../formats/numbers/dtype.ts';
 import { slot, slots } from '../../math/kernels.ts';
 import { largestSingularValue } from '../../math/singular.ts';
 import { type Information, informationOf, isConstant } from '../../model/information.ts';

@@ -1,7 +1,7 @@
 // Replaying a cast: does rounding one side give the other?
 import type { Pair } from '../../align/alignment.ts';
-import { dtypes } from '../../formats/dtype.ts';
-import type { RoundableDType } from '../../formats/values.ts';
+import { dtypes } from '../../formats/numbers/dtype.ts';
+import type { RoundableDType } from '../../formats/numbers/values.ts';
 
 const roundable: readonly RoundableDType[] = ['F32', 'F16', 'BF16', 'F8_E4M3', 'F8_E5M2'];
 

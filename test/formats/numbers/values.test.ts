@@ -1,8 +1,8 @@
 // Decoders and encoders of every element type, against JavaScript's own conversions and published tables.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type DType, dtypes } from '../../src/formats/dtype.ts';
-import type { TensorInfo } from '../../src/formats/format.ts';
+import type { TensorInfo } from '../../../src/formats/format.ts';
+import { type DType, dtypes } from '../../../src/formats/numbers/dtype.ts';
 import {
   byteLength,
   decode,
@@ -11,7 +11,7 @@ import {
   encode,
   numbersPerElement,
   roundTrip,
-} from '../../src/formats/values.ts';
+} from '../../../src/formats/numbers/values.ts';
 
 const bytesOf = (array: ArrayBufferView): Uint8Array =>
   new Uint8Array(array.buffer, array.byteOffset, array.byteLength);

@@ -1,8 +1,8 @@
 // The walk through ONNX graphs, nested graphs and functions, gathering every tensor under a name of its own.
-import type { Source } from '../bytes/source.ts';
-import { ForebearError, isForebearError, type Problem, problemOf } from '../errors.ts';
-import type { RunOptions } from '../run.ts';
-import type { TensorInfo } from './format.ts';
+import type { Source } from '../../bytes/source.ts';
+import { ForebearError, isForebearError, type Problem, problemOf } from '../../errors.ts';
+import type { RunOptions } from '../../run.ts';
+import type { TensorInfo } from '../format.ts';
 import { last, readTensor, readText } from './onnx-tensor.ts';
 import { maxProtoDepth, type ProtoBudget, type ProtoField, readMessage } from './protobuf.ts';
 

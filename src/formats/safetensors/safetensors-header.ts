@@ -1,8 +1,8 @@
 // What the tokens of a safetensors header mean: names, types, shapes, offsets and the free metadata.
-import { ForebearError, type Problem } from '../errors.ts';
-import { type DType, dtypes } from './dtype.ts';
-import type { TensorInfo } from './format.ts';
-import type { JsonHandler } from './json-stream.ts';
+import { ForebearError, type Problem } from '../../errors.ts';
+import type { TensorInfo } from '../format.ts';
+import type { JsonHandler } from '../json/json-stream.ts';
+import { type DType, dtypes } from '../numbers/dtype.ts';
 
 /** The largest published models have some 60,000 tensors per file. */
 const maxEntries = 1_000_000;

@@ -1,9 +1,9 @@
 // Tensors that are stored as protobuf varints one after another: ONNX int32_data, int64_data and uint64_data.
-import type { Source } from '../bytes/source.ts';
-import { ForebearError } from '../errors.ts';
-import type { RunOptions } from '../run.ts';
+import type { Source } from '../../bytes/source.ts';
+import { ForebearError } from '../../errors.ts';
+import type { RunOptions } from '../../run.ts';
+import type { TensorInfo } from '../format.ts';
 import type { DType } from './dtype.ts';
-import type { TensorInfo } from './format.ts';
 import { decode } from './values.ts';
 
 const pieceBytes = 1024 * 1024;

@@ -1,11 +1,11 @@
 // safetensors: an 8-byte length, a JSON header, and the tensors one after another without holes.
-import { Cursor } from '../bytes/cursor.ts';
-import type { Source } from '../bytes/source.ts';
-import { ForebearError, type Problem } from '../errors.ts';
-import type { RunOptions } from '../run.ts';
-import { dtypes } from './dtype.ts';
-import type { Format, Header, TensorInfo } from './format.ts';
-import { JsonReader } from './json-stream.ts';
+import { Cursor } from '../../bytes/cursor.ts';
+import type { Source } from '../../bytes/source.ts';
+import { ForebearError, type Problem } from '../../errors.ts';
+import type { RunOptions } from '../../run.ts';
+import type { Format, Header, TensorInfo } from '../format.ts';
+import { JsonReader } from '../json/json-stream.ts';
+import { dtypes } from '../numbers/dtype.ts';
 import { isKnown, SafetensorsHeaderBuilder, type TensorDraft } from './safetensors-header.ts';
 
 /** The format's own limit; the largest published headers are below 1 MB. */

@@ -3,10 +3,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { encodeSafetensors, type TensorToWrite, writeSafetensors } from '../../forgeries/write-safetensors.ts';
-import { memorySource } from '../../src/bytes/memory.ts';
-import { safetensorsFormat } from '../../src/formats/safetensors.ts';
-import { decode } from '../../src/formats/values.ts';
+import { encodeSafetensors, type TensorToWrite, writeSafetensors } from '../../../forgeries/write-safetensors.ts';
+import { memorySource } from '../../../src/bytes/memory.ts';
+import { decode } from '../../../src/formats/numbers/values.ts';
+import { safetensorsFormat } from '../../../src/formats/safetensors/safetensors.ts';
 
 const values = Float32Array.of(-2, -1, 0, 1, 2, 3);
 const tensors: readonly TensorToWrite[] = [

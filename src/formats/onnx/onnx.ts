@@ -1,9 +1,9 @@
 // ONNX: recognition, and the model around the graph; the walk through the graphs is in onnx-graph.ts.
-import { buffered } from '../bytes/buffered.ts';
-import type { Source } from '../bytes/source.ts';
-import { ForebearError, type Problem } from '../errors.ts';
-import type { RunOptions } from '../run.ts';
-import type { Format, Header } from './format.ts';
+import { buffered } from '../../bytes/buffered.ts';
+import type { Source } from '../../bytes/source.ts';
+import { ForebearError, type Problem } from '../../errors.ts';
+import type { RunOptions } from '../../run.ts';
+import type { Format, Header } from '../format.ts';
 import { GraphWalk } from './onnx-graph.ts';
 import { last, readEntry, readText } from './onnx-tensor.ts';
 import { type ProtoBudget, type ProtoField, readField, readMessage } from './protobuf.ts';

@@ -1,7 +1,7 @@
 // From stored bytes to numbers and back, in bulk, for every element type.
-import { ForebearError } from '../errors.ts';
+import { ForebearError } from '../../errors.ts';
+import type { TensorInfo } from '../format.ts';
 import { type DType, dtypes } from './dtype.ts';
-import type { TensorInfo } from './format.ts';
 import { codeFinder, type SmallFloat, valueTable } from './small-floats.ts';
 
 /** Types that can be written back: what the tests and the rounding questions need. */

@@ -1,7 +1,7 @@
 // The wire form of protocol buffers: the fields of one message by number and byte range, and nothing more.
-import type { Source } from '../bytes/source.ts';
-import { ForebearError } from '../errors.ts';
-import type { RunOptions } from '../run.ts';
+import type { Source } from '../../bytes/source.ts';
+import { ForebearError } from '../../errors.ts';
+import type { RunOptions } from '../../run.ts';
 
 /** One field. For varints `start` to `end` are the varint's own bytes, for the rest the payload's, end exclusive. */
 export interface ProtoField {

@@ -1,12 +1,12 @@
 // One ONNX TensorProto: its type, its shape, and where its numbers lie, inside the file or beside it.
-import { relativeSegments } from '../bytes/relative-path.ts';
-import type { Source } from '../bytes/source.ts';
-import { ForebearError } from '../errors.ts';
-import type { RunOptions } from '../run.ts';
-import { type DType, dtypes } from './dtype.ts';
-import type { TensorInfo } from './format.ts';
+import { relativeSegments } from '../../bytes/relative-path.ts';
+import type { Source } from '../../bytes/source.ts';
+import { ForebearError } from '../../errors.ts';
+import type { RunOptions } from '../../run.ts';
+import type { TensorInfo } from '../format.ts';
+import { type DType, dtypes } from '../numbers/dtype.ts';
+import { byteLength } from '../numbers/values.ts';
 import { type ProtoBudget, type ProtoField, readMessage, readVarint } from './protobuf.ts';
-import { byteLength } from './values.ts';
 
 /** TensorProto.DataType by number; what is missing here is named in `unreadTypes`. */
 const dataTypes: ReadonlyMap<number, DType> = new Map([
