@@ -1,6 +1,6 @@
 // A small safetensors writer for forgeries and tests: in memory, or to disk tensor by tensor.
 import { open } from 'node:fs/promises';
-import { dtypes } from '../src/formats/numbers/dtype.ts';
+import { plainTypes } from '../src/formats/numbers/dtype.ts';
 import { byteLength, type EncodableDType, encode } from '../src/formats/numbers/values.ts';
 
 /** Values to be encoded in the tensor's dtype, or (Uint8Array) bytes that are encoded already. */
@@ -85,7 +85,7 @@ function encodeTensor(tensor: TensorToWrite): Uint8Array {
   const values = typeof tensor.values === 'function' ? tensor.values() : tensor.values;
   const bytes = values instanceof Uint8Array ? values : encode(tensor.dtype, values);
   if (bytes.length !== tensorBytes(tensor)) {
-    const facts = `${tensor.dtype} (${dtypes[tensor.dtype].bits} bits) [${tensor.shape.join(', ')}]`;
+    const facts = `${tensor.dtype} (${plainTypes[tensor.dtype].bits} bits) [${tensor.shape.join(', ')}]`;
     throw new RangeError(`${tensor.name}: ${bytes.length} bytes do not fill ${facts}`);
   }
   return bytes;

@@ -4,9 +4,19 @@
  * Why something could not be done. `usage`: the caller asked for what cannot be; `source`: bytes could not be had;
  * `format`: the bytes are not what the format demands; `limit`: honest files stay below it, this one does not;
  * `unsupported`: a known thing we do not read yet; `containment`: a name points outside the folder it belongs to;
- * `integrity`: something changed while we looked at it.
+ * `integrity`: something changed while we looked at it; `unfetched`: a stand-in for a file that was not downloaded;
+ * `unsafe`: reading it as intended would run code.
  */
-export type ErrorCode = 'usage' | 'source' | 'format' | 'limit' | 'unsupported' | 'containment' | 'integrity';
+export type ErrorCode =
+  | 'usage'
+  | 'source'
+  | 'format'
+  | 'limit'
+  | 'unsupported'
+  | 'containment'
+  | 'integrity'
+  | 'unfetched'
+  | 'unsafe';
 
 /**
  * Thrown for the world's faults and for files that cannot be read at all. The message is one line,

@@ -20,8 +20,9 @@ export const rooms: Readonly<Record<string, Room>> = {
   wording: { imports: [] },
   bytes: { imports: [], outdoors: true },
   math: { imports: [] },
-  formats: { imports: ['bytes'] },
-  model: { imports: ['bytes', 'formats'] },
+  containers: { imports: ['bytes'] },
+  formats: { imports: ['bytes', 'containers'] },
+  model: { imports: ['bytes', 'containers', 'formats'] },
   align: { imports: ['math', 'model'] },
   // `formats` for its dtypes: a test must know how the copy's number format rounds.
   evidence: { imports: ['formats', 'math', 'model', 'align', 'wording'] },
@@ -29,7 +30,19 @@ export const rooms: Readonly<Record<string, Room>> = {
   case: { imports: ['model', 'align', 'evidence', 'verdict', 'wording'], types: ['formats'] },
   report: { imports: ['evidence', 'verdict', 'case', 'wording'] },
   cli: {
-    imports: ['wording', 'bytes', 'math', 'formats', 'model', 'align', 'evidence', 'verdict', 'case', 'report'],
+    imports: [
+      'wording',
+      'bytes',
+      'math',
+      'containers',
+      'formats',
+      'model',
+      'align',
+      'evidence',
+      'verdict',
+      'case',
+      'report',
+    ],
     outdoors: true,
   },
 };

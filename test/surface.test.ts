@@ -25,6 +25,7 @@ describe('the public surface', () => {
   it('of forebear/formats is this', () => {
     expect(Object.keys(formats).toSorted()).toMatchInlineSnapshot(`
       [
+        "archiveFormats",
         "formats",
       ]
     `);

@@ -7,7 +7,17 @@ import type { CaseFile } from './case-file.ts';
 const rowLimit = 1_000_000;
 
 const problem = z.object({
-  code: z.enum(['usage', 'source', 'format', 'limit', 'unsupported', 'containment', 'integrity']),
+  code: z.enum([
+    'usage',
+    'source',
+    'format',
+    'limit',
+    'unsupported',
+    'containment',
+    'integrity',
+    'unfetched',
+    'unsafe',
+  ]),
   subject: z.string(),
   expected: z.string(),
   found: z.string(),

@@ -2,7 +2,7 @@
 import type { Alignment, Pair } from '../align/alignment.ts';
 import type { Random } from '../math/random.ts';
 import { createRandom } from '../math/random.ts';
-import { chunkValues } from '../model/model.ts';
+import { chunkValues, storedBytes, type Tensor } from '../model/model.ts';
 
 export type ReadMode = 'sample' | 'full';
 
@@ -41,7 +41,7 @@ export interface Plan {
 }
 
 export function createPlan(alignment: Alignment, mode: ReadMode, seed: number): Plan {
-  const stored = (bytes: number, tensor: { start: number; end: number }): number => bytes + tensor.end - tensor.start;
+  const stored = (bytes: number, tensor: Tensor): number => bytes + storedBytes(tensor);
   const larger = Math.max(alignment.suspect.tensors.reduce(stored, 0), alignment.candidate.tensors.reduce(stored, 0));
   const whole = mode === 'full' || larger <= wholeBytes;
   const random = (purpose: string): Random => createRandom(mix(seed, purpose));

@@ -1,5 +1,7 @@
-// Which format a file is in, from its content alone.
+// What a file is, from its content alone: a format with weights, a container, or something else that has a name.
 import type { Source } from '../bytes/source.ts';
+import type { Container } from '../containers/container.ts';
+import { containers } from '../containers/containers.ts';
 import { ForebearError } from '../errors.ts';
 import type { RunOptions } from '../run.ts';
 import type { Format } from './format.ts';
@@ -7,35 +9,31 @@ import { formats } from './formats.ts';
 
 const headBytes = 4096;
 
+/** What was expected, in messages: whatever holds weights. */
+const expected = 'a file of weights or a container of such files';
+
+export type Recognised =
+  | { readonly kind: 'format'; readonly format: Format }
+  | { readonly kind: 'container'; readonly container: Container };
+
+interface Other {
+  readonly found: string;
+  readonly matches: (head: Uint8Array, text: string) => boolean;
+}
+
 /** The true nature of files that are mistaken for models, and of model formats not read yet, in the order of trial. */
-const others: readonly { readonly found: string; readonly matches: (head: Uint8Array, text: string) => boolean }[] = [
-  {
-    found: 'a Git LFS pointer (the file itself was not fetched)',
-    matches: (_, text) => text.startsWith('version https://git-lfs.github.com/spec/'),
-  },
-  { found: 'a GGUF file', matches: (_, text) => text.startsWith('GGUF') },
+const others: readonly Other[] = [
   { found: 'a GGML file', matches: (_, text) => /^(?:lmgg|tjgg|fmgg)/.test(text) },
-  {
-    found: 'a ZIP archive (PyTorch .bin and .pt, NumPy .npz and Keras files are such)',
-    matches: (head) => startsWith(head, [0x50, 0x4b]) && inRange(head[2], 3, 7),
-  },
-  { found: 'a gzip archive', matches: (head) => head[0] === 0x1f && head[1] === 0x8b },
   { found: 'a Zstandard archive', matches: (head) => startsWith(head, [0x28, 0xb5, 0x2f, 0xfd]) },
   { found: 'a 7-Zip archive', matches: (head) => startsWith(head, [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c]) },
   { found: 'an XZ archive', matches: (head) => startsWith(head, [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00]) },
-  { found: 'a tar archive', matches: (_, text) => text.slice(257, 262) === 'ustar' },
+  { found: 'a bzip2 archive', matches: (_, text) => /^BZh[1-9]1AY&SY/.test(text) },
   { found: 'an HDF5 file', matches: (head) => startsWith(head, [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a]) },
-  { found: 'a TensorFlow Lite file', matches: (_, text) => text.slice(4, 8) === 'TFL3' },
   { found: 'an ONNX Runtime file', matches: (_, text) => text.slice(4, 8) === 'ORTM' },
-  { found: 'a NumPy array', matches: (_, text) => text.startsWith('\x93NUMPY') },
   { found: 'a PNG image', matches: (_, text) => text.startsWith('\x89PNG') },
   { found: 'a JPEG image', matches: (head) => startsWith(head, [0xff, 0xd8, 0xff]) },
   { found: 'a PDF document', matches: (_, text) => text.startsWith('%PDF-') },
   { found: 'a program', matches: (_, text) => /^(?:\x7fELF|MZ|#!)/.test(text) },
-  {
-    found: 'a Python pickle, which can run code when loaded',
-    matches: (head) => head[0] === 0x80 && inRange(head[1], 2, 5),
-  },
   {
     found: 'an HTML page (perhaps an error page saved as a file)',
     matches: (_, text) => /^\s*<(?:!doctype html|html|head)/i.test(text),
@@ -46,23 +44,36 @@ const others: readonly { readonly found: string; readonly matches: (head: Uint8A
   { found: 'plain text', matches: (_, text) => /^[\t\n\r\x20-\x7e]+$/.test(text) },
 ];
 
-/** The format of `source`. Throws `unsupported`, naming what the file is where we know it, `format` if it is empty. */
-export async function sniff(source: Source, options?: RunOptions): Promise<Format> {
-  if (source.size === 0) throw new ForebearError('format', source.uri, 'safetensors or ONNX', 'an empty file');
+/**
+ * The format or container of `source`. Throws `unsupported`, naming what the file is where we know it, `unfetched` for
+ * a Git LFS pointer, `format` if it is empty.
+ */
+export async function sniff(source: Source, options?: RunOptions): Promise<Recognised> {
+  if (source.size === 0) throw new ForebearError('format', source.uri, expected, 'an empty file');
   const head = await source.read(0, Math.min(source.size, headBytes), options);
   const text = Array.from(head, (byte) => String.fromCharCode(byte)).join('');
-  for (const format of formats) if (format.matches(head, source.size)) return format;
+  if (text.startsWith('version https://git-lfs.github.com/spec/')) throw unfetched(source, text);
+  for (const format of formats) if (format.matches(head, source.size)) return { kind: 'format', format };
+  for (const container of containers) {
+    if (container.matches(head, source.size)) return { kind: 'container', container };
+  }
   const other = others.find((candidate) => candidate.matches(head, text));
   const found = other?.found ?? `a file of an unknown kind that begins with ${hex(head.subarray(0, 8))}`;
-  throw new ForebearError('unsupported', source.uri, 'safetensors or ONNX', found);
+  throw new ForebearError('unsupported', source.uri, expected, found);
+}
+
+/** What the pointer says of the file that it stands for. */
+function unfetched(source: Source, text: string): ForebearError {
+  const size = /^size (\d{1,16})$/m.exec(text)?.[1];
+  const digest = /^oid sha256:([0-9a-f]{64})$/m.exec(text)?.[1];
+  const facts = [size === undefined ? '' : `${size} bytes`, digest === undefined ? '' : `sha256 ${digest}`];
+  const described = facts.filter((fact) => fact !== '').join(', ');
+  const found = `a Git LFS pointer to a file${described === '' ? '' : ` of ${described}`} that was not fetched`;
+  return new ForebearError('unfetched', source.uri, expected, found);
 }
 
 function startsWith(head: Uint8Array, magic: readonly number[]): boolean {
   return magic.every((byte, at) => head[at] === byte);
-}
-
-function inRange(value: number | undefined, low: number, high: number): boolean {
-  return value !== undefined && value >= low && value <= high;
 }
 
 function hex(bytes: Uint8Array): string {

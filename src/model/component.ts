@@ -2,7 +2,10 @@
 import type { Tensor } from './model.ts';
 import { type Role, towerOf } from './role.ts';
 
-/** text, vision, audio, projector, embeddings, expert:N; `whole` where no tensor of the model has a known role. */
+/**
+ * text, vision, audio, projector, embeddings, expert:N; `network:NAME` where a model is several networks; `whole` where no
+ * tensor of the model has a known role.
+ */
 export type Component = string;
 
 /** The component of a role. Token tables, and the head that mirrors them, are apart from the text stack: they are reused and replaced apart. */
@@ -22,5 +25,6 @@ export function componentOfRole(role: Role): Component {
 
 /** The component of a tensor, by its role or else by the first segments of its name; undefined where neither says anything. */
 export function componentOf(tensor: Tensor): Component | undefined {
+  if (tensor.network !== undefined) return `network:${tensor.network}`;
   return tensor.role === undefined ? towerOf(tensor.name) : componentOfRole(tensor.role);
 }

@@ -3,12 +3,28 @@ import type { Problem } from '../errors.ts';
 import type { FormatId, TensorInfo } from '../formats/format.ts';
 import type { JsonValue } from '../formats/json/json-value.ts';
 import type { RunOptions } from '../run.ts';
+import type { Assembly } from './assembly.ts';
+import type { Content } from './headers.ts';
 import type { Role } from './role.ts';
 
 /** An unknown name has no role: a fact, not a failure. */
 export interface Tensor extends TensorInfo {
   readonly role?: Role;
   readonly elements: number;
+  /** The network it belongs to, where a model is several networks in one file or folder. */
+  readonly network?: string;
+  /** Where its values are made from several stored tensors; dtype is then that of the values, range that of the codes. */
+  readonly assembly?: Assembly;
+}
+
+/** How a tensor is stored, in one word or line: its scheme, else its dtype. */
+export function storageOf(tensor: Tensor): string {
+  return tensor.assembly?.scheme ?? tensor.dtype;
+}
+
+/** Stored bytes of a tensor, of all its parts where it has several. */
+export function storedBytes({ start, end, assembly }: Tensor): number {
+  return assembly === undefined ? end - start : assembly.parts.reduce((sum, part) => sum + part.end - part.start, 0);
 }
 
 /** One file of a model. `sha256` is null where the file was too large to be hashed without being asked to read it all. */
@@ -26,6 +42,8 @@ export interface Model extends AsyncDisposable {
   readonly config: ReadonlyMap<string, JsonValue> | undefined;
   readonly metadata: ReadonlyMap<string, string>;
   readonly files: readonly ModelFile[];
+  /** What each weight file turned out to be, members of containers included. */
+  readonly contents: readonly Content[];
   readonly problems: readonly Problem[];
   /** Bytes of tensor data read so far, for the record of the reading. */
   readonly bytesRead: number;
@@ -34,6 +52,16 @@ export interface Model extends AsyncDisposable {
    * A fresh array. Throws `source` or `integrity` where the file no longer gives them.
    */
   read(tensor: Tensor, from: number, to: number, options?: RunOptions): Promise<Float32Array>;
+  /**
+   * `values`, elements `from` and following of `tensor`, as they would come back after being stored the way `tensor` is,
+   * with the very scales that are stored. Undefined where it is not quantised, or its scheme has no nearest code.
+   */
+  requantise(
+    tensor: Tensor,
+    from: number,
+    values: Float32Array,
+    options?: RunOptions,
+  ): Promise<Float32Array | undefined>;
   /** As `read`, as 64-bit floats: exact for every type but integers beyond 2^53. For questions of equality. */
   readExact(tensor: Tensor, from: number, to: number, options?: RunOptions): Promise<Float64Array>;
 }

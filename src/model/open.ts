@@ -1,18 +1,20 @@
 // From a folder or files to a model: finds the weights, reads the headers, records what is missing, and judges nothing.
-
-import { createSha256, sha256 } from '../bytes/sha256.ts';
 import type { Folder, Source } from '../bytes/source.ts';
 import { ForebearError, isForebearError, type Problem, problemOf } from '../errors.ts';
-import type { FormatId, TensorInfo } from '../formats/format.ts';
+import type { TensorInfo } from '../formats/format.ts';
 import { type JsonValue, parseJsonBounded } from '../formats/json/json-value.ts';
-import { numbersPerElement } from '../formats/numbers/values.ts';
-import { sniff } from '../formats/sniff.ts';
 import type { RunOptions } from '../run.ts';
 import { configLimit } from './config.ts';
-import type { Model, ModelFile, Tensor } from './model.ts';
+import { digestOf, recordFiles } from './file-records.ts';
+import { type Gathered, gatherHeaders, nothingGathered, resolvedFile } from './headers.ts';
+import type { Model, Tensor } from './model.ts';
+import { networkNames } from './networks.ts';
 import { roleOf } from './role.ts';
-import { indexLimit, readShardIndex, type ShardIndex } from './shard-index.ts';
+import { assembled } from './schemes/schemes.ts';
+import type { ShardIndex } from './shard-index.ts';
+import { numbersIn } from './stored-values.ts';
 import { openTensorReader } from './tensor-reader.ts';
+import { findWeights, type OpenedFile } from './weight-files.ts';
 
 /** What a model is opened by: a folder, or files named one by one. `name` is the last segment of what the user typed. */
 export type ModelDoor =
@@ -20,7 +22,7 @@ export type ModelDoor =
   | {
       readonly kind: 'files';
       readonly name: string;
-      readonly files: readonly { readonly path: string; readonly source: Source }[];
+      readonly files: readonly OpenedFile[];
       readonly folder?: Folder;
     };
 
@@ -32,133 +34,63 @@ export interface OpenOptions extends RunOptions {
 /** Hashing 256 MiB takes about a third of a second; beyond that it would be the longest part of a sampled comparison. */
 export const defaultHashLimit = 268_435_456;
 
-const weightEnding = /\.(safetensors|onnx)$/i;
-const indexEnding = /\.safetensors\.index\.json$/i;
-
-interface Opened {
-  readonly path: string;
-  readonly source: Source;
-}
-
 /**
  * Opens a model. Faults that leave tensors readable (a missing or truncated shard) become problems; throws where nothing
  * can be read, where a file is hostile (`format`, `limit`, `containment`) or of a type not read yet (`unsupported`).
  */
 export async function openModel(door: ModelDoor, options?: OpenOptions): Promise<Model> {
-  const problems: Problem[] = [];
-  const opened: Opened[] = [];
+  const opened: OpenedFile[] = [];
   try {
-    return await open(door, opened, problems, options);
+    return await open(door, opened, options);
   } catch (error) {
     await Promise.allSettled(opened.map(({ source }) => source.close()));
     throw error;
   }
 }
 
-async function open(door: ModelDoor, opened: Opened[], problems: Problem[], options?: OpenOptions): Promise<Model> {
-  const found = door.kind === 'folder' ? await inFolder(door.folder, opened, problems, options) : undefined;
-  if (door.kind === 'files') opened.push(...door.files);
-  const config = found?.config;
+async function open(door: ModelDoor, opened: OpenedFile[], options?: OpenOptions): Promise<Model> {
+  const problems: Problem[] = [];
+  const listed = door.kind === 'folder' ? await door.folder.list(options) : [];
+  const config =
+    door.kind === 'folder' && listed.some(({ path }) => path === 'config.json')
+      ? await readConfig(door.folder, problems, options)
+      : undefined;
+  const found = door.kind === 'folder' ? await findWeights(door.folder, listed, problems, options) : undefined;
+  opened.push(...(found?.opened ?? (door.kind === 'files' ? door.files : [])));
 
-  const infos = new Map<string, TensorInfo>();
-  const formats = new Set<FormatId>();
-  const metadata = new Map<string, string>();
-  for (const { path, source } of opened.slice()) {
-    options?.onProgress?.({ stage: 'open', subject: path, done: 0, total: source.size, unit: 'bytes' });
-    const header = await readHeader(path, source, found?.index, problems, options);
-    if (header === undefined) continue;
-    formats.add(header.format);
-    problems.push(
-      ...header.problems.map((problem) => ({ ...problem, subject: problem.subject === '' ? path : problem.subject })),
-    );
-    for (const [key, value] of header.metadata) if (!metadata.has(key)) metadata.set(key, value);
-    for (const info of header.tensors) {
-      // Names of external data are relative to the file that names them.
-      const file = info.file === '' ? path : `${path.slice(0, path.lastIndexOf('/') + 1)}${info.file}`;
-      if (infos.has(info.name))
-        throw new ForebearError('format', path, `each tensor once in the model`, `${info.name} twice`);
-      infos.set(info.name, { ...info, file });
-    }
-  }
+  const gathered = await gatherAll(door, opened, found?.index, problems, options);
+  const infos = collectTensors(gathered);
   if (found?.index !== undefined) checkIndex(found.index, infos, problems);
-  if (infos.size === 0)
+  if (infos.size === 0) {
     throw new ForebearError('format', door.name, 'at least one readable tensor', lostText(problems));
+  }
 
-  const files = await recordFiles(door, opened, found?.listed ?? [], options);
-  const tensors: Tensor[] = [...infos.values()].map((info) => {
-    const role = roleOf(info.name);
-    return {
-      ...info,
-      elements: info.shape.reduce((product, n) => product * n, numbersPerElement(info.dtype)),
-      ...(role === undefined ? {} : { role }),
-    };
+  const sources = new Map(opened.map(({ path, source }) => [path, source]));
+  const paths = door.kind === 'folder' ? listed.map(({ path }) => path) : opened.map(({ path }) => path);
+  const files = await recordFiles(paths, sources, door.folder, options?.hashLimit ?? defaultHashLimit, options);
+  const reader = openTensorReader({
+    sources,
+    members: gathered.members,
+    joined: joinedFiles(gathered),
+    folder: door.folder,
   });
-  const reader = openTensorReader(new Map(opened.map(({ path, source }) => [path, source])), door.folder);
   return {
     id: `${door.name}@${digestOf(files)}`,
-    formats: [...formats],
-    tensors,
+    formats: [...new Set(gathered.headers.map(({ header }) => header.format))],
+    tensors: withRoles(infos, config),
     config,
-    metadata,
+    metadata: metadataOf(gathered),
     files,
+    contents: gathered.contents,
     problems,
     get bytesRead() {
       return reader.bytesRead();
     },
     read: reader.read,
+    requantise: reader.requantise,
     readExact: reader.readExact,
     [Symbol.asyncDispose]: reader.close,
   };
-}
-
-interface Found {
-  readonly config: ReadonlyMap<string, JsonValue> | undefined;
-  readonly index: ShardIndex | undefined;
-  readonly listed: readonly { readonly path: string; readonly bytes: number }[];
-}
-
-async function inFolder(folder: Folder, opened: Opened[], problems: Problem[], options?: RunOptions): Promise<Found> {
-  const listed = await folder.list(options);
-  const top = listed.filter((entry) => !entry.path.includes('/'));
-  const configEntry = top.find((entry) => entry.path === 'config.json');
-  let config: ReadonlyMap<string, JsonValue> | undefined;
-  if (configEntry !== undefined) config = await readConfig(folder, problems, options);
-  const indexEntries = top.filter((entry) => indexEnding.test(entry.path));
-  const indexEntry = indexEntries.find((entry) => entry.path === 'model.safetensors.index.json') ?? indexEntries[0];
-  let index: ShardIndex | undefined;
-  if (indexEntry !== undefined) {
-    const bytes = await readSmall(folder, indexEntry.path, indexLimit, options);
-    index = readShardIndex(indexEntry.path, bytes);
-  }
-  for (const path of weightFiles(
-    folder,
-    listed.map((entry) => entry.path),
-    index,
-  )) {
-    try {
-      opened.push({ path, source: await folder.open(path, options) });
-    } catch (error) {
-      if (!isForebearError(error, 'source')) throw error;
-      problems.push(problemOf(error, index?.shards.get(path) ?? []));
-    }
-  }
-  return { config, index, listed };
-}
-
-/** Which files hold the weights: the index's shards, else the safetensors files, else the one ONNX file. */
-function weightFiles(folder: Folder, paths: readonly string[], index: ShardIndex | undefined): readonly string[] {
-  if (index !== undefined) return [...index.shards.keys()];
-  const weights = paths.filter((path) => weightEnding.test(path));
-  const safetensors = weights.filter((path) => /\.safetensors$/i.test(path) && !path.includes('/'));
-  const whole = safetensors.find((path) => path === 'model.safetensors');
-  if (whole !== undefined) return [whole];
-  if (safetensors.length > 0) return safetensors;
-  if (weights.length === 1) return weights;
-  const found =
-    weights.length === 0
-      ? 'no safetensors or ONNX file'
-      : `${weights.length} of them: ${weights.slice(0, 4).join(', ')}`;
-  throw new ForebearError('usage', folder.uri, 'a folder with safetensors files or one ONNX file', found);
 }
 
 async function readConfig(
@@ -167,10 +99,18 @@ async function readConfig(
   options?: RunOptions,
 ): Promise<ReadonlyMap<string, JsonValue> | undefined> {
   try {
-    const bytes = await readSmall(folder, 'config.json', configLimit, options);
-    const value = parseJsonBounded(bytes, 'config.json', { maxDepth: 32, maxBytes: configLimit });
-    if (!(value instanceof Map)) throw new ForebearError('format', 'config.json', 'an object', 'something else');
-    return value;
+    const source = await folder.open('config.json', options);
+    try {
+      if (source.size > configLimit) {
+        throw new ForebearError('limit', 'config.json', `at most ${configLimit} bytes`, `${source.size}`);
+      }
+      const bytes = await source.read(0, source.size, options);
+      const value = parseJsonBounded(bytes, 'config.json', { maxDepth: 32, maxBytes: configLimit });
+      if (!(value instanceof Map)) throw new ForebearError('format', 'config.json', 'an object', 'something else');
+      return value;
+    } finally {
+      await source.close();
+    }
   } catch (error) {
     // A broken configuration costs us the head counts, not the weights.
     if (!isForebearError(error)) throw error;
@@ -179,40 +119,101 @@ async function readConfig(
   }
 }
 
-async function readSmall(folder: Folder, path: string, limit: number, options?: RunOptions): Promise<Uint8Array> {
-  const source = await folder.open(path, options);
-  try {
-    if (source.size > limit) throw new ForebearError('limit', path, `at most ${limit} bytes`, `${source.size}`);
-    return await source.read(0, source.size, options);
-  } finally {
-    await source.close();
-  }
-}
-
-async function readHeader(
-  path: string,
-  source: Source,
+async function gatherAll(
+  door: ModelDoor,
+  opened: readonly OpenedFile[],
   index: ShardIndex | undefined,
   problems: Problem[],
   options?: RunOptions,
-) {
-  try {
-    const format = await sniff(source, options);
-    return await format.readHeader(source, options);
-  } catch (error) {
-    // One bad shard of several is a fault of the model; the only file of a model being bad is the end.
-    const promised = index?.shards.get(path);
-    if (promised === undefined || !isForebearError(error, 'format', 'unsupported', 'source')) throw error;
-    problems.push(problemOf(error, promised));
-    return undefined;
+): Promise<Gathered> {
+  const gathered = nothingGathered(problems);
+  for (const { path, source } of opened) {
+    options?.onProgress?.({ stage: 'open', subject: path, done: 0, total: source.size, unit: 'bytes' });
+    const folder = path.slice(0, path.lastIndexOf('/') + 1);
+    const beside = (name: string): Promise<Source | undefined> => openBeside(door.folder, `${folder}${name}`, options);
+    try {
+      await gatherHeaders(path, source, gathered, { ...options, beside });
+    } catch (error) {
+      // One bad shard of several is a fault of the model; the only file of a model being bad is the end.
+      const promised = index?.shards.get(path);
+      if (promised === undefined || !isForebearError(error, 'format', 'unsupported', 'source', 'unfetched'))
+        throw error;
+      problems.push(problemOf(error, promised));
+    }
   }
+  return gathered;
+}
+
+async function openBeside(folder: Folder | undefined, path: string, options?: RunOptions): Promise<Source | undefined> {
+  try {
+    return await folder?.open(path, { ...options, strict: true });
+  } catch (error) {
+    if (isForebearError(error, 'source', 'containment')) return undefined;
+    throw error;
+  }
+}
+
+/** Every tensor by the name it has in the model. Throws `format` where two have one name. */
+function collectTensors({ headers }: Gathered): Map<string, TensorInfo & { readonly network?: string }> {
+  const infos = new Map<string, TensorInfo & { readonly network?: string }>();
+  const networks = networkNames(headers);
+  for (const [i, { path, header }] of headers.entries()) {
+    const network = networks[i];
+    for (const info of header.tensors) {
+      // A file that is one nameless array is called after itself.
+      const own = info.name === '' ? stemOf(path) : info.name;
+      const name = network === undefined ? own : `${network}/${own}`;
+      if (infos.has(name)) {
+        throw new ForebearError('format', path, `each tensor once in the model`, `${name} twice`);
+      }
+      const file = resolvedFile(path, info.file);
+      infos.set(name, { ...info, name, file, ...(network === undefined ? {} : { network }) });
+    }
+  }
+  return infos;
+}
+
+function stemOf(path: string): string {
+  const file = path.slice(path.lastIndexOf('/') + 1);
+  return file.replace(/\.np[yz]$/i, '') || file;
+}
+
+function joinedFiles({ headers }: Gathered): Map<string, readonly string[]> {
+  const joined = new Map<string, readonly string[]>();
+  for (const { path, header } of headers) {
+    for (const [name, parts] of header.joined ?? []) {
+      joined.set(
+        resolvedFile(path, name),
+        parts.map((part) => resolvedFile(path, part)),
+      );
+    }
+  }
+  return joined;
+}
+
+function withRoles(
+  infos: ReadonlyMap<string, TensorInfo & { readonly network?: string }>,
+  config: ReadonlyMap<string, JsonValue> | undefined,
+): readonly Tensor[] {
+  return assembled([...infos.values()], config).map((info) => {
+    const role = roleOf(info.name);
+    return { ...info, elements: numbersIn(info), ...(role === undefined ? {} : { role }) };
+  });
+}
+
+function metadataOf({ headers }: Gathered): Map<string, string> {
+  const metadata = new Map<string, string>();
+  for (const { header } of headers) {
+    for (const [key, value] of header.metadata) if (!metadata.has(key)) metadata.set(key, value);
+  }
+  return metadata;
 }
 
 /** Tensors that the index promises but no readable shard holds; said once per shard, unless its loss is on record already. */
 function checkIndex(index: ShardIndex, infos: ReadonlyMap<string, TensorInfo>, problems: Problem[]): void {
   const lost = new Set(problems.flatMap((problem) => problem.lost));
   for (const [file, names] of index.shards) {
-    const missing = names.filter((name) => !lost.has(name) && infos.get(name)?.file !== file);
+    const missing = names.filter((name) => !lost.has(name) && shardOf(infos.get(name)) !== file);
     if (missing.length > 0) {
       problems.push({
         code: 'format',
@@ -235,47 +236,12 @@ function checkIndex(index: ShardIndex, infos: ReadonlyMap<string, TensorInfo>, p
     });
 }
 
+/** The shard that a tensor lies in: the archive, where it lies in a member of one. */
+function shardOf(info: TensorInfo | undefined): string | undefined {
+  return info?.file.split('!/')[0];
+}
+
 function lostText(problems: readonly Problem[]): string {
   const first = problems[0];
   return first === undefined ? 'none' : `none; ${first.subject}: expected ${first.expected}, found ${first.found}`;
-}
-
-async function recordFiles(
-  door: ModelDoor,
-  opened: readonly Opened[],
-  listed: Found['listed'],
-  options?: OpenOptions,
-): Promise<ModelFile[]> {
-  const limit = options?.hashLimit ?? defaultHashLimit;
-  const files: ModelFile[] = [];
-  const sources = new Map(opened.map(({ path, source }) => [path, source]));
-  const names = door.kind === 'folder' ? listed.map((entry) => entry.path) : opened.map(({ path }) => path);
-  for (const path of names) {
-    const known = sources.get(path);
-    const source = known ?? (door.folder === undefined ? undefined : await openQuietly(door.folder, path, options));
-    if (source === undefined) continue;
-    try {
-      files.push({ path, bytes: source.size, sha256: source.size <= limit ? await sha256(source, options) : null });
-    } finally {
-      if (known === undefined) await source.close();
-    }
-  }
-  return files;
-}
-
-/** A file beside the weights that cannot be opened (a link leading out, a socket) is not part of the record. */
-async function openQuietly(folder: Folder, path: string, options?: RunOptions): Promise<Source | undefined> {
-  try {
-    return await folder.open(path, options);
-  } catch (error) {
-    if (isForebearError(error)) return undefined;
-    throw error;
-  }
-}
-
-function digestOf(files: readonly ModelFile[]): string {
-  const hash = createSha256();
-  const encoder = new TextEncoder();
-  for (const file of files) hash.update(encoder.encode(`${file.path}\0${file.bytes}\0${file.sha256 ?? 'unhashed'}\n`));
-  return hash.digestHex().slice(0, 16);
 }

@@ -1,92 +1,185 @@
 // Values out of a model's files by element range; opens external files only through the folder's door.
+import { joined } from '../bytes/joined.ts';
 import type { Folder, Source } from '../bytes/source.ts';
 import { ForebearError } from '../errors.ts';
-import { decode, decode64, elementRange, elementsPerUnit, numbersPerElement } from '../formats/numbers/values.ts';
+import type { TensorInfo } from '../formats/format.ts';
+import { requantise } from '../formats/ggml/requantise.ts';
+import { isBlockType } from '../formats/numbers/dtype.ts';
 import { decodeVarints } from '../formats/numbers/varints.ts';
 import type { RunOptions } from '../run.ts';
+import type { PartReader } from './assembly.ts';
 import type { Tensor } from './model.ts';
+import { numbersIn, storedElements, storedExactly, storedValues } from './stored-values.ts';
 
 /** Varint tensors can only be read from their start and are kept whole: shapes and counters are short, weights are never so stored. */
 const varintLimit = 4_194_304;
 
+/** Bytes of unpacked members that are kept at once; an archive's weights are asked for tensor by tensor. */
+const unpackedLimit = 268_435_456;
+
 export interface TensorReader {
   read(tensor: Tensor, from: number, to: number, options?: RunOptions): Promise<Float32Array>;
   readExact(tensor: Tensor, from: number, to: number, options?: RunOptions): Promise<Float64Array>;
+  requantise(
+    tensor: Tensor,
+    from: number,
+    values: Float32Array,
+    options?: RunOptions,
+  ): Promise<Float32Array | undefined>;
   bytesRead(): number;
   close(): Promise<void>;
 }
 
-/** `sources` by path; a tensor in any other file (ONNX external data) is opened in `folder`, where containment is kept. */
-export function openTensorReader(sources: Map<string, Source>, folder: Folder | undefined): TensorReader {
-  let total = 0;
-  const varints = new Map<Tensor, Float32Array>();
-  // Promises, so that reads side by side share one open file.
-  const external = new Map<string, Promise<Source>>();
+/** Where the bytes behind a tensor's `file` come from. */
+export interface FileDoors {
+  /** Open files by path. */
+  readonly sources: ReadonlyMap<string, Source>;
+  /** Members of containers by path, opened when they are first asked for. */
+  readonly members: ReadonlyMap<string, { readonly size: number; open(options?: RunOptions): Promise<Source> }>;
+  /** Names that stand for several files one after another. */
+  readonly joined: ReadonlyMap<string, readonly string[]>;
+  /** Every other name is opened here, where containment is kept. */
+  readonly folder: Folder | undefined;
+}
 
-  async function sourceOf(tensor: Tensor, options?: RunOptions): Promise<Source> {
-    const known = sources.get(tensor.file);
+/** A tensor in a file that is none of the sources (ONNX external data, shards of a manifest) is opened strictly. */
+export function openTensorReader(doors: FileDoors): TensorReader {
+  let total = 0;
+  const onBytes = (bytes: number): void => {
+    total += bytes;
+  };
+  const varints = new Map<TensorInfo, Float32Array>();
+  // Promises, so that reads side by side share one open file.
+  const opened = new Map<string, Promise<Source>>();
+  /** Members by path, the one asked for last at the end. */
+  const unpacked = new Map<string, { readonly source: Promise<Source>; readonly size: number }>();
+
+  async function sourceOf(file: string, subject: string, options?: RunOptions): Promise<Source> {
+    const known = doors.sources.get(file);
     if (known !== undefined) return known;
-    if (folder === undefined)
-      throw new ForebearError('source', tensor.name, 'its data in the same file', `external file ${tensor.file}`);
-    let opening = external.get(tensor.file);
+    const member = doors.members.get(file);
+    if (member !== undefined) return memberOf(file, member, options);
+    let opening = opened.get(file);
     if (opening === undefined) {
-      opening = folder.open(tensor.file, { ...options, strict: true });
-      external.set(tensor.file, opening);
+      opening = openOther(file, subject, options);
+      opened.set(file, opening);
     }
     try {
       return await opening;
     } catch (error) {
-      if (external.get(tensor.file) === opening) external.delete(tensor.file);
+      if (opened.get(file) === opening) opened.delete(file);
       throw error;
     }
   }
 
-  async function read(tensor: Tensor, from: number, to: number, options?: RunOptions): Promise<Float32Array> {
-    if (from < 0 || to < from || to > tensor.elements)
-      throw new ForebearError('usage', tensor.name, `a range within ${tensor.elements} elements`, `[${from}, ${to})`);
-    options?.signal?.throwIfAborted();
-    const source = await sourceOf(tensor, options);
-    if (tensor.encoding === 'varint') {
-      let values = varints.get(tensor);
-      if (values === undefined) {
-        if (tensor.elements > varintLimit)
-          throw new ForebearError('limit', tensor.name, `at most ${varintLimit} varint elements`, `${tensor.elements}`);
-        total += tensor.end - tensor.start;
-        values = await decodeVarints(source, tensor, options);
-        varints.set(tensor, values);
-      }
-      return values.slice(from, to);
+  async function openOther(file: string, subject: string, options?: RunOptions): Promise<Source> {
+    const parts = doors.joined.get(file);
+    if (parts !== undefined) {
+      const sources: Source[] = [];
+      for (const part of parts) sources.push(await sourceOf(part, subject, options));
+      return joined(sources, file);
     }
-    const { bytes, count, skip } = await stored(tensor, source, from, to, options);
-    const values = decode(tensor.dtype, bytes, count);
-    return values.length === to - from ? values : values.slice(skip, skip + to - from);
+    if (doors.folder === undefined) {
+      throw new ForebearError('source', subject, 'its data in the same file', `external file ${file}`);
+    }
+    return doors.folder.open(file, { ...options, strict: true });
   }
 
-  async function readExact(tensor: Tensor, from: number, to: number, options?: RunOptions): Promise<Float64Array> {
-    if (tensor.encoding === 'varint') return Float64Array.from(await read(tensor, from, to, options));
-    const { bytes, count, skip } = await stored(tensor, await sourceOf(tensor, options), from, to, options);
-    return decode64(tensor.dtype, bytes, count).slice(skip, skip + to - from);
+  async function memberOf(
+    file: string,
+    { size, open }: { readonly size: number; open(options?: RunOptions): Promise<Source> },
+    options?: RunOptions,
+  ): Promise<Source> {
+    const entry = unpacked.get(file) ?? { source: open(options), size };
+    unpacked.delete(file);
+    unpacked.set(file, entry);
+    let held = 0;
+    for (const one of unpacked.values()) held += one.size;
+    for (const [oldest, one] of unpacked) {
+      if (held <= unpackedLimit || oldest === file) break;
+      unpacked.delete(oldest);
+      held -= one.size;
+    }
+    try {
+      return await entry.source;
+    } catch (error) {
+      unpacked.delete(file);
+      throw error;
+    }
   }
 
-  /** The bytes that hold numbers [from, to): complex elements count as two, sub-byte ones are read from the byte they begin in. */
-  async function stored(tensor: Tensor, source: Source, from: number, to: number, options?: RunOptions) {
-    const perElement = numbersPerElement(tensor.dtype);
-    const unit = Math.max(perElement, elementsPerUnit(tensor.dtype));
-    const first = Math.floor(from / unit) * unit;
-    const last = Math.min(Math.ceil(to / unit) * unit, tensor.elements);
-    const range = elementRange(tensor, first / perElement, last / perElement);
-    total += range.end - range.start;
-    const bytes = await source.read(range.start, range.end, options);
-    return { bytes, count: (last - first) / perElement, skip: from - first };
+  async function readStored(info: TensorInfo, from: number, to: number, options?: RunOptions): Promise<Float32Array> {
+    const elements = numbersIn(info);
+    if (from < 0 || to < from || to > elements) {
+      throw new ForebearError('usage', info.name, `a range within ${elements} elements`, `[${from}, ${to})`);
+    }
+    options?.signal?.throwIfAborted();
+    const source = await sourceOf(info.file, info.name, options);
+    if (info.encoding !== 'varint') return storedValues(info, source, from, to, onBytes, options);
+    let values = varints.get(info);
+    if (values === undefined) {
+      if (elements > varintLimit) {
+        throw new ForebearError('limit', info.name, `at most ${varintLimit} varint elements`, `${elements}`);
+      }
+      onBytes(info.end - info.start);
+      values = await decodeVarints(source, info, options);
+      varints.set(info, values);
+    }
+    return values.slice(from, to);
+  }
+
+  const parts: PartReader = {
+    values: readStored,
+    async bytes(part, start, end, options) {
+      if (!(0 <= start && start <= end && end <= part.end - part.start)) {
+        throw new ForebearError(
+          'usage',
+          part.name,
+          `a range within ${part.end - part.start} bytes`,
+          `[${start}, ${end})`,
+        );
+      }
+      const source = await sourceOf(part.file, part.name, options);
+      onBytes(end - start);
+      return source.read(part.start + start, part.start + end, options);
+    },
+  };
+
+  function read(tensor: Tensor, from: number, to: number, options?: RunOptions): Promise<Float32Array> {
+    if (tensor.assembly === undefined) return readStored(tensor, from, to, options);
+    return tensor.assembly.values(parts, from, to, options);
   }
 
   return {
     read,
-    readExact,
+
+    async readExact(tensor, from, to, options) {
+      if (tensor.encoding === 'varint' || tensor.assembly !== undefined) {
+        return Float64Array.from(await read(tensor, from, to, options));
+      }
+      const source = await sourceOf(tensor.file, tensor.name, options);
+      return storedExactly(tensor, source, from, to, onBytes, options);
+    },
+
+    async requantise(tensor, from, values, options) {
+      if (tensor.assembly !== undefined) return tensor.assembly.requantise?.(parts, from, values, options);
+      if (!isBlockType(tensor.dtype)) return undefined;
+      const source = await sourceOf(tensor.file, tensor.name, options);
+      const { bytes, count, skip } = await storedElements(tensor, source, from, from + values.length, onBytes, options);
+      const padded = new Float32Array(count);
+      padded.set(values, skip);
+      return requantise(tensor.dtype, bytes, padded)?.slice(skip, skip + values.length);
+    },
+
     bytesRead: () => total,
-    close: async () => {
-      const opened = [...sources.values(), ...external.values()];
-      await Promise.allSettled(opened.map(async (source) => (await source).close()));
+
+    async close() {
+      const all = [
+        ...doors.sources.values(),
+        ...opened.values(),
+        ...[...unpacked.values()].map(({ source }) => source),
+      ];
+      await Promise.allSettled(all.map(async (source) => (await source).close()));
     },
   };
 }

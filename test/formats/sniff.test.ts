@@ -8,28 +8,21 @@ import { modelOf } from '../hostile/crafted-onnx.ts';
 
 const latin1 = (text: string): Uint8Array => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
 
+async function idOf(bytes: Uint8Array): Promise<string> {
+  const recognised = await sniff(memorySource(bytes));
+  return recognised.kind === 'format' ? recognised.format.id : recognised.container.id;
+}
+
 describe('sniff', () => {
   it('finds the format of what we read', async () => {
     const safetensors = encodeSafetensors([{ name: 'w', dtype: 'F32', shape: [1], values: Float32Array.of(1) }]);
-    expect((await sniff(memorySource(safetensors))).id).toBe('safetensors');
-    expect((await sniff(memorySource(modelOf({ name: 'w', dims: [1], raw: new Uint8Array(4) })))).id).toBe('onnx');
+    expect(await idOf(safetensors)).toBe('safetensors');
+    expect(await idOf(modelOf({ name: 'w', dims: [1], raw: new Uint8Array(4) }))).toBe('onnx');
   });
 
   it.for([
-    [
-      'version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n',
-      'a Git LFS pointer (the file itself was not fetched)',
-    ],
-    ['GGUF\x03\0\0\0', 'a GGUF file'],
-    ['PK\x03\x04\x14\0', 'a ZIP archive'],
-    ['\x80\x02}q\0.', 'a Python pickle'],
-    ['\x80\x04\x95', 'a Python pickle'],
-    ['\x1f\x8b\x08', 'a gzip archive'],
     ['\x28\xb5\x2f\xfd', 'a Zstandard archive'],
-    [`${'a'.repeat(257)}ustar`, 'a tar archive'],
     ['\x89HDF\r\n\x1a\n', 'an HDF5 file'],
-    ['\x1c\0\0\0TFL3', 'a TensorFlow Lite file'],
-    ['\x93NUMPY', 'a NumPy array'],
     ['\x89PNG\r\n', 'a PNG image'],
     ['\xff\xd8\xff\xe0', 'a JPEG image'],
     ['%PDF-1.7', 'a PDF document'],
@@ -42,8 +35,16 @@ describe('sniff', () => {
     ['\x01\x02\x03\x04\xff', 'a file of an unknown kind that begins with 01 02 03 04 ff'],
   ] as const)('names %j for what it is', async ([text, found]) => {
     await expect(sniff(memorySource(latin1(text), 'model.bin'))).rejects.toThrow(
-      `model.bin: expected safetensors or ONNX, found ${found}`,
+      `model.bin: expected a file of weights or a container of such files, found ${found}`,
     );
+  });
+
+  it('says what a Git LFS pointer stands for', async () => {
+    const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${'ab'.repeat(32)}\nsize 17\n`;
+    await expect(sniff(memorySource(latin1(pointer), 'model.bin'))).rejects.toMatchObject({
+      code: 'unfetched',
+      found: `a Git LFS pointer to a file of 17 bytes, sha256 ${'ab'.repeat(32)} that was not fetched`,
+    });
   });
 
   it('refuses an empty file', async () => {

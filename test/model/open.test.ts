@@ -90,6 +90,7 @@ describe('openModel', () => {
     const whole = twoShards['one.safetensors'];
     await expect(openModel(folderDoor({ 'model.safetensors': whole.slice(0, 30) }))).rejects.toThrow(code('source'));
     await expect(openModel(folderDoor({ 'model.safetensors': textFile('text') }))).rejects.toThrow(code('unsupported'));
+    await expect(openModel(folderDoor({ 'pytorch_model.bin': textFile('PK') }))).rejects.toThrow(code('unsupported'));
   });
 
   it('says which tensors an index promises that no shard holds, and which it does not know', async () => {
@@ -136,7 +137,6 @@ describe('openModel', () => {
     ['no weights', { 'README.md': textFile('') }],
     ['nothing', {}],
     ['two ONNX files', { 'a.onnx': onnxOf(), 'b.onnx': onnxOf() }],
-    ['weights of another kind', { 'pytorch_model.bin': textFile('PK') }],
   ] as const)('asks for another folder where there is %s', async ([, files]) => {
     await expect(openModel(folderDoor(files))).rejects.toThrow(code('usage'));
   });

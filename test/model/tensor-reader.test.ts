@@ -5,11 +5,15 @@ import type { DType } from '../../src/formats/numbers/dtype.ts';
 import { byteLength, decode, numbersPerElement } from '../../src/formats/numbers/values.ts';
 import { createRandom } from '../../src/math/random.ts';
 import type { Tensor } from '../../src/model/model.ts';
-import { openTensorReader } from '../../src/model/tensor-reader.ts';
+import { type FileDoors, openTensorReader } from '../../src/model/tensor-reader.ts';
 import { join, varint } from '../hostile/crafted-onnx.ts';
 import { memoryFolder } from './memory-model.ts';
 
 const code = (name: string): unknown => expect.objectContaining({ name: 'ForebearError', code: name });
+
+function doors(sources: FileDoors['sources'], folder: FileDoors['folder']): FileDoors {
+  return { sources, members: new Map(), joined: new Map(), folder };
+}
 
 function tensorOf(dtype: DType, count: number, bytes: Uint8Array, more: Partial<Tensor> = {}): Tensor {
   const elements = count * numbersPerElement(dtype);
@@ -28,7 +32,7 @@ describe('openTensorReader', () => {
       );
       const whole = decode(dtype, bytes, count);
       const padded = join(new Uint8Array(8), bytes, new Uint8Array(8));
-      const reader = openTensorReader(new Map([['file', memorySource(padded)]]), undefined);
+      const reader = openTensorReader(doors(new Map([['file', memorySource(padded)]]), undefined));
       const tensor = tensorOf(dtype, count, bytes, { start: 8, end: 8 + bytes.length });
       for (let from = 0; from <= tensor.elements; from++)
         for (let to = from; to <= tensor.elements; to++)
@@ -38,7 +42,7 @@ describe('openTensorReader', () => {
 
   it('reads a sub-byte tensor whose last byte is not full', async () => {
     const bytes = Uint8Array.of(0x21, 0x43, 0x05);
-    const reader = openTensorReader(new Map([['file', memorySource(bytes)]]), undefined);
+    const reader = openTensorReader(doors(new Map([['file', memorySource(bytes)]]), undefined));
     const tensor = tensorOf('F4', 5, bytes);
     const whole = await reader.read(tensor, 0, 5);
     expect(whole.length).toBe(5);
@@ -48,7 +52,7 @@ describe('openTensorReader', () => {
 
   it('reads varints, once, and gives fresh arrays', async () => {
     const bytes = join(...[5, -1, 300, 0, 7].map((value) => varint(value)));
-    const reader = openTensorReader(new Map([['file', memorySource(bytes)]]), undefined);
+    const reader = openTensorReader(doors(new Map([['file', memorySource(bytes)]]), undefined));
     const tensor = tensorOf('I64', 5, bytes, { encoding: 'varint' });
     const first = await reader.read(tensor, 1, 4);
     expect([...first]).toEqual([-1, 300, 0]);
@@ -58,14 +62,14 @@ describe('openTensorReader', () => {
   });
 
   it('does not hold more varints than any honest file has', async () => {
-    const reader = openTensorReader(new Map([['file', memorySource(new Uint8Array(8))]]), undefined);
+    const reader = openTensorReader(doors(new Map([['file', memorySource(new Uint8Array(8))]]), undefined));
     const tensor = tensorOf('I64', 4_194_305, new Uint8Array(8), { encoding: 'varint' });
     await expect(reader.read(tensor, 0, 1)).rejects.toThrow(code('limit'));
   });
 
   it('refuses ranges outside the tensor', async () => {
     const bytes = new Uint8Array(16);
-    const reader = openTensorReader(new Map([['file', memorySource(bytes)]]), undefined);
+    const reader = openTensorReader(doors(new Map([['file', memorySource(bytes)]]), undefined));
     for (const [from, to] of [
       [-1, 2],
       [3, 2],
@@ -76,7 +80,7 @@ describe('openTensorReader', () => {
 
   it('opens external files strictly, once even for reads side by side, and closes them', async () => {
     const folder = memoryFolder({ 'data.bin': new Uint8Array(64) });
-    const reader = openTensorReader(new Map(), folder);
+    const reader = openTensorReader(doors(new Map(), folder));
     const tensor = tensorOf('F32', 4, new Uint8Array(16), { file: 'data.bin' });
     await Promise.all([reader.read(tensor, 0, 4), reader.read(tensor, 0, 4), reader.read(tensor, 1, 2)]);
     const opened = folder.calls.filter(({ verb }) => verb === 'open');
@@ -87,7 +91,7 @@ describe('openTensorReader', () => {
 
   it('tries again to open what could not be opened', async () => {
     const files: Record<string, Uint8Array> = {};
-    const reader = openTensorReader(new Map(), memoryFolder(files));
+    const reader = openTensorReader(doors(new Map(), memoryFolder(files)));
     const tensor = tensorOf('F32', 1, new Uint8Array(4), { file: 'late.bin' });
     await expect(reader.read(tensor, 0, 1)).rejects.toThrow(code('source'));
     files['late.bin'] = new Uint8Array(4);
@@ -96,11 +100,11 @@ describe('openTensorReader', () => {
 
   it('cannot read external files without a folder', async () => {
     const tensor = tensorOf('F32', 1, new Uint8Array(4), { file: 'elsewhere.bin' });
-    await expect(openTensorReader(new Map(), undefined).read(tensor, 0, 1)).rejects.toThrow(code('source'));
+    await expect(openTensorReader(doors(new Map(), undefined)).read(tensor, 0, 1)).rejects.toThrow(code('source'));
   });
 
   it('refuses to leave the folder', async () => {
-    const reader = openTensorReader(new Map(), memoryFolder({}));
+    const reader = openTensorReader(doors(new Map(), memoryFolder({})));
     for (const file of ['../secret', '/etc/passwd', '..%2fsecret', 'a\\b'])
       await expect(reader.read(tensorOf('F32', 1, new Uint8Array(4), { file }), 0, 1)).rejects.toThrow(
         code('containment'),

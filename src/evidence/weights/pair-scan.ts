@@ -2,7 +2,7 @@
 import type { Alignment, Pair } from '../../align/alignment.ts';
 import { bothRows } from '../../align/pair-values.ts';
 import { ForebearError } from '../../errors.ts';
-import { type DType, dtypes } from '../../formats/numbers/dtype.ts';
+import { type DType, plainTypes } from '../../formats/numbers/dtype.ts';
 import type { RoundableDType } from '../../formats/numbers/values.ts';
 import { roundTrip } from '../../formats/numbers/values.ts';
 import { addPairs, slot, slots } from '../../math/kernels.ts';
@@ -99,7 +99,7 @@ export async function scanPair(alignment: Alignment, given: Pair, plan: Plan, op
       if (seen === 0 && now < suspect.length / 2) casts.delete(dtype);
       else casts.set(dtype, now);
     }
-    if (back !== undefined) backEqual += countWithinRounding(suspect, candidate, dtypes[back].mantissaBits);
+    if (back !== undefined) backEqual += countWithinRounding(suspect, candidate, plainTypes[back].mantissaBits);
     if (pair.columns >= 16) addRowCosines(cosines, suspect, candidate, pair.columns);
     head ??= candidate;
     seen += suspect.length;

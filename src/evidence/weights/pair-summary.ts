@@ -1,6 +1,6 @@
 // From the sums of a walk over a pair to the figures that tests use.
 import type { Pair } from '../../align/alignment.ts';
-import { type DType, dtypes } from '../../formats/numbers/dtype.ts';
+import { type DType, mantissaBitsOf } from '../../formats/numbers/dtype.ts';
 import { slot, slots } from '../../math/kernels.ts';
 import { largestSingularValue } from '../../math/singular.ts';
 import { type Information, informationOf, isConstant } from '../../model/information.ts';
@@ -30,8 +30,8 @@ export function summarise(
     x > 0 && y > 0 ? clamp(cov / Math.sqrt(x * y)) : null;
   const equal = n === 0 ? 0 : s('equal') / n;
   const correlation = equal === 1 && varP > 0 ? 1 : correlate(covariance, varS, varP);
-  const mantissa = dtypes[pair.suspect.tensor.dtype].mantissaBits;
-  const rounding = n === 0 ? 0 : (s('power') * 2 ** (-2 * mantissa)) / 12 / n;
+  const mantissa = mantissaBitsOf(pair.suspect.tensor.dtype);
+  const rounding = n === 0 || mantissa === undefined ? 0 : (s('power') * 2 ** (-2 * mantissa)) / 12 / n;
   const best = [...casts].toSorted((a, b) => b[1] - a[1])[0];
   const similar = equal > 0.5 || Math.abs(correlation ?? 0) > 0.9 || varP === 0;
   return {

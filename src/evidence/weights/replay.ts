@@ -1,6 +1,6 @@
 // Replaying a cast: does rounding one side give the other?
 import type { Pair } from '../../align/alignment.ts';
-import { dtypes } from '../../formats/numbers/dtype.ts';
+import { bitsPerElement, mantissaBitsOf } from '../../formats/numbers/dtype.ts';
 import type { RoundableDType } from '../../formats/numbers/values.ts';
 
 const roundable: readonly RoundableDType[] = ['F32', 'F16', 'BF16', 'F8_E4M3', 'F8_E5M2'];
@@ -12,7 +12,7 @@ export function castsToTry(pair: Pair): readonly RoundableDType[] {
   return roundable.filter(
     (dtype) =>
       dtype !== from &&
-      (dtype === to || (to === 'F32' && dtypes[from].bits > 16)) &&
+      (dtype === to || (to === 'F32' && bitsPerElement(from) > 16)) &&
       // Everything but F64 fits into F32 unchanged.
       (dtype !== 'F32' || from === 'F64'),
   );
@@ -21,8 +21,8 @@ export function castsToTry(pair: Pair): readonly RoundableDType[] {
 /** The candidate's type where it keeps fewer bits of the mantissa than the suspect's. */
 export function castBackType(pair: Pair): RoundableDType | undefined {
   const { dtype } = pair.candidate.tensor;
-  const coarser = dtypes[dtype].mantissaBits < dtypes[pair.suspect.tensor.dtype].mantissaBits;
-  return coarser ? roundable.find((one) => one === dtype) : undefined;
+  const [own, other] = [mantissaBitsOf(pair.suspect.tensor.dtype), mantissaBitsOf(dtype)];
+  return own !== undefined && other !== undefined && other < own ? roundable.find((one) => one === dtype) : undefined;
 }
 
 /** Places where both hold the same value; -0 equals 0. */

@@ -1,7 +1,8 @@
 // From stored bytes to numbers and back, in bulk, for every element type.
 import { ForebearError } from '../../errors.ts';
 import type { TensorInfo } from '../format.ts';
-import { type DType, dtypes } from './dtype.ts';
+import { dequantise } from '../ggml/dequantise.ts';
+import { blockTypes, type DType, isBlockType, plainTypes } from './dtype.ts';
 import { codeFinder, type SmallFloat, valueTable } from './small-floats.ts';
 
 /** Types that can be written back: what the tests and the rounding questions need. */
@@ -10,16 +11,18 @@ export type EncodableDType = 'F64' | 'F32' | 'F16' | 'BF16' | 'F8_E4M3' | 'F8_E5
 /** Types that values can be rounded to and back. */
 export type RoundableDType = 'F32' | 'F16' | 'BF16' | 'F8_E4M3' | 'F8_E5M2';
 
-/** How many elements fill whole bytes together: 1 for most types, 2 for F4, 4 for F6. */
-export function elementsPerUnit(dtype: DType): 1 | 2 | 4 {
-  const { bits } = dtypes[dtype];
+/** How many elements are read together: 1 for most types, 2 for 4 bits, 4 for F6, a whole block for block types. */
+export function elementsPerUnit(dtype: DType): number {
+  if (isBlockType(dtype)) return blockTypes[dtype].elements;
+  const { bits } = plainTypes[dtype];
   if (bits % 8 === 0) return 1;
   return bits === 4 ? 2 : 4;
 }
 
-/** Bytes that `count` elements take, rounded up to whole bytes. */
+/** Bytes that `count` elements take, rounded up to whole bytes, or to whole blocks. */
 export function byteLength(dtype: DType, count: number): number {
-  return Math.ceil((count * dtypes[dtype].bits) / 8);
+  if (isBlockType(dtype)) return Math.ceil(count / blockTypes[dtype].elements) * blockTypes[dtype].bytes;
+  return Math.ceil((count * plainTypes[dtype].bits) / 8);
 }
 
 /** How many numbers `decode` gives per element: two for complex, else one. */
@@ -46,11 +49,12 @@ export function elementRange(info: TensorInfo, from: number, to: number): { star
 /**
  * `count` elements as 32-bit floats. Exact for every type of at most 24 significant bits; F64, I64, U64, I32 and U32
  * are rounded to the nearest float. C64 gives twice as many numbers: real and imaginary part in turn. Sub-byte
- * elements lie lowest bits first. Aligned F32 and C64 share memory with `bytes`. Throws `usage` where `bytes` is not
+ * elements lie lowest bits first. Blocks are dequantised whole, and `bytes` holds whole blocks. Aligned F32 and C64 share memory with `bytes`. Throws `usage` where `bytes` is not
  * exactly as long as the elements.
  */
 export function decode(dtype: DType, bytes: Uint8Array, count: number): Float32Array {
   checkLength(dtype, bytes, count);
+  if (isBlockType(dtype)) return dequantise(dtype, bytes).subarray(0, count);
   switch (dtype) {
     case 'F32':
       return new Float32Array(...view(bytes, 4, count));
@@ -72,6 +76,10 @@ export function decode(dtype: DType, bytes: Uint8Array, count: number): Float32A
       return packed(bytes, count, 6, valueTable(dtype));
     case 'F4':
       return packed(bytes, count, 4, valueTable('F4'));
+    case 'U4':
+      return packed(bytes, count, 4, unsignedNibbles);
+    case 'I4':
+      return packed(bytes, count, 4, signedNibbles);
     case 'F64':
     case 'I64':
     case 'U64':
@@ -158,6 +166,9 @@ function view(bytes: Uint8Array, width: number, length: number): [ArrayBufferLik
   const aligned = bytes.byteOffset % width === 0 ? bytes : bytes.slice();
   return [aligned.buffer, aligned.byteOffset, length];
 }
+
+const unsignedNibbles = Float32Array.from({ length: 16 }, (_, code) => code);
+const signedNibbles = Float32Array.from({ length: 16 }, (_, code) => (code < 8 ? code : code - 16));
 
 const littleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 

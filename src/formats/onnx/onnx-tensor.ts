@@ -4,7 +4,7 @@ import type { Source } from '../../bytes/source.ts';
 import { ForebearError } from '../../errors.ts';
 import type { RunOptions } from '../../run.ts';
 import type { TensorInfo } from '../format.ts';
-import { type DType, dtypes } from '../numbers/dtype.ts';
+import { bitsPerElement, type DType } from '../numbers/dtype.ts';
 import { byteLength } from '../numbers/values.ts';
 import { type ProtoBudget, type ProtoField, readMessage, readVarint } from './protobuf.ts';
 
@@ -180,7 +180,7 @@ function countElements(shape: readonly number[], dtype: DType, name: string): nu
   let count = 1;
   for (const side of shape) {
     count *= side;
-    if (count * dtypes[dtype].bits > Number.MAX_SAFE_INTEGER) {
+    if (count * bitsPerElement(dtype) > Number.MAX_SAFE_INTEGER) {
       throw new ForebearError('limit', name, 'a size below 2^53 bits', `the shape [${shape.join(', ')}]`);
     }
   }

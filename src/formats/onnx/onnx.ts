@@ -50,6 +50,7 @@ const maxFieldHeader = 15;
  */
 export const onnxFormat: Format = {
   id: 'onnx',
+  selfContained: true,
   matches: looksLikeModel,
   async readHeader(source, options) {
     const budget: ProtoBudget = { fields: maxFieldsInFile };

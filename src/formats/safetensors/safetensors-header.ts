@@ -2,7 +2,7 @@
 import { ForebearError, type Problem } from '../../errors.ts';
 import type { TensorInfo } from '../format.ts';
 import type { JsonHandler } from '../json/json-stream.ts';
-import { type DType, dtypes } from '../numbers/dtype.ts';
+import { type DType, plainTypes } from '../numbers/dtype.ts';
 
 /** The largest published models have some 60,000 tensors per file. */
 const maxEntries = 1_000_000;
@@ -220,5 +220,5 @@ export class SafetensorsHeaderBuilder implements JsonHandler {
 }
 
 function isDType(text: string): text is DType {
-  return Object.hasOwn(dtypes, text);
+  return Object.hasOwn(plainTypes, text) && text !== 'I4' && text !== 'U4';
 }

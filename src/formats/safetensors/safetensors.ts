@@ -5,7 +5,7 @@ import { ForebearError, type Problem } from '../../errors.ts';
 import type { RunOptions } from '../../run.ts';
 import type { Format, Header, TensorInfo } from '../format.ts';
 import { JsonReader } from '../json/json-stream.ts';
-import { dtypes } from '../numbers/dtype.ts';
+import { bitsPerElement } from '../numbers/dtype.ts';
 import { isKnown, SafetensorsHeaderBuilder, type TensorDraft } from './safetensors-header.ts';
 
 /** The format's own limit; the largest published headers are below 1 MB. */
@@ -28,6 +28,7 @@ const pieceBytes = 1024 * 1024;
  */
 export const safetensorsFormat: Format = {
   id: 'safetensors',
+  selfContained: false,
 
   matches(head, size) {
     if (head.length <= lengthBytes || size <= lengthBytes || head[lengthBytes] !== 0x7b) return false;
@@ -110,7 +111,7 @@ function checkLayout(drafts: readonly TensorDraft[], headerEnd: number, uri: str
 }
 
 function checkLength(info: TensorInfo, subject: string): void {
-  const { bits } = dtypes[info.dtype];
+  const bits = bitsPerElement(info.dtype);
   let elements = 1;
   for (const side of info.shape) {
     elements *= side;

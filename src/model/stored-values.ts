@@ -1,0 +1,94 @@
+// Values of one stored tensor by element range, whatever the arrangement: the decoding half of reading a model.
+import type { Source } from '../bytes/source.ts';
+import { ForebearError } from '../errors.ts';
+import type { TensorInfo } from '../formats/format.ts';
+import { applyAffine, gather, swapBytes } from '../formats/numbers/arrangement.ts';
+import { decode, decode64, elementRange, elementsPerUnit, numbersPerElement } from '../formats/numbers/values.ts';
+import type { RunOptions } from '../run.ts';
+
+/** A tensor whose elements lie apart is held whole; checkpoints store only odd ones so, large ones never. */
+const stridedLimit = 268_435_456;
+
+/** Numbers in a tensor: complex elements count as two. */
+export function numbersIn(info: TensorInfo): number {
+  return info.shape.reduce((product, side) => product * side, numbersPerElement(info.dtype));
+}
+
+/** Elements [from, to), end exclusive, as 32-bit floats; `onBytes` hears how many bytes were read for them. */
+export async function storedValues(
+  info: TensorInfo,
+  source: Source,
+  from: number,
+  to: number,
+  onBytes: (bytes: number) => void,
+  options?: RunOptions,
+): Promise<Float32Array> {
+  if (info.strides !== undefined) return gather(info, await wholeRange(info, source, onBytes, options), from, to);
+  const { bytes, count, skip } = await storedElements(info, source, from, to, onBytes, options);
+  const values = decode(info.dtype, bytes, count);
+  const asked = values.length === to - from ? values : values.slice(skip, skip + to - from);
+  if (info.affine !== undefined) applyAffine(asked, info.affine, info.shape, from);
+  return asked;
+}
+
+/** As `storedValues`, as 64-bit floats: exact for every type but integers beyond 2^53. */
+export async function storedExactly(
+  info: TensorInfo,
+  source: Source,
+  from: number,
+  to: number,
+  onBytes: (bytes: number) => void,
+  options?: RunOptions,
+): Promise<Float64Array> {
+  if (info.strides !== undefined || info.affine !== undefined) {
+    return Float64Array.from(await storedValues(info, source, from, to, onBytes, options));
+  }
+  const { bytes, count, skip } = await storedElements(info, source, from, to, onBytes, options);
+  return decode64(info.dtype, bytes, count).slice(skip, skip + to - from);
+}
+
+/** The little-endian bytes of the whole units that hold numbers [from, to), and where in them the asked ones begin. */
+export async function storedElements(
+  info: TensorInfo,
+  source: Source,
+  from: number,
+  to: number,
+  onBytes: (bytes: number) => void,
+  options?: RunOptions,
+): Promise<{ bytes: Uint8Array; count: number; skip: number }> {
+  const perElement = numbersPerElement(info.dtype);
+  const unit = Math.max(perElement, elementsPerUnit(info.dtype));
+  const first = Math.floor(from / unit) * unit;
+  const last = Math.min(Math.ceil(to / unit) * unit, numbersIn(info));
+  const range = elementRange(info, first / perElement, last / perElement);
+  onBytes(range.end - range.start);
+  const bytes = await source.read(range.start, range.end, options);
+  return {
+    bytes: info.byteOrder === 'big' ? swapBytes(info.dtype, bytes) : bytes,
+    count: (last - first) / perElement,
+    skip: from - first,
+  };
+}
+
+async function wholeRange(
+  info: TensorInfo,
+  source: Source,
+  onBytes: (bytes: number) => void,
+  options?: RunOptions,
+): Promise<Float32Array> {
+  const length = info.end - info.start;
+  if (length > stridedLimit) {
+    throw new ForebearError('limit', info.name, `at most ${stridedLimit} bytes that lie apart`, `${length} bytes`);
+  }
+  onBytes(length);
+  const bytes = await source.read(info.start, info.end, options);
+  const perByte = elementsPerUnit(info.dtype) * numbersPerElement(info.dtype);
+  const count = Math.floor(length / widthOf(info)) * perByte;
+  return decode(info.dtype, info.byteOrder === 'big' ? swapBytes(info.dtype, bytes) : bytes, count);
+}
+
+/** Bytes of one element; strided tensors are of whole bytes each. */
+function widthOf(info: TensorInfo): number {
+  const { start, end } = elementRange({ ...info, encoding: 'raw' }, 0, 1);
+  return end - start;
+}
