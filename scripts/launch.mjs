@@ -37,6 +37,9 @@ const tasks = {
   dead: { program: ['knip', 'knip'], parameters: ['--no-progress'] },
 };
 
+/** Tasks that hold our readers against independent ones, which users never need. */
+const wantOracles = new Set(['test']);
+
 /** The parts of `check`, cheapest first. */
 const checks = ['format:check', 'types', 'lint', 'dead'];
 
@@ -80,6 +83,16 @@ async function setUp() {
 }
 
 /**
+ * Installs the independent readers that the tests compare with, where they are missing.
+ * @param {string} node
+ */
+async function installOracles(node) {
+  const folder = join(root, 'tools', 'oracles');
+  if (installed(folder)) return;
+  await alone(root, () => step(message('oracles'), () => installFromLock(folder, node)));
+}
+
+/**
  * @param {string} name
  * @param {readonly string[]} rest
  * @returns {Promise<number>} the exit code
@@ -90,6 +103,7 @@ async function run(name, rest) {
   const env = withNodeFirst(node);
   if (name === 'setup') return 0;
   if (name === 'check') return runChecks(node, env);
+  if (wantOracles.has(name)) await installOracles(node);
   if (name === 'test') env.FOREBEAR_CHROMIUM = (await findChromium()) ?? '';
   if (name === 'build' || name === 'pack') rmSync(join(root, 'dist'), { recursive: true, force: true });
   if (name === 'pack') {
