@@ -2,6 +2,7 @@
 import type { Problem } from '../errors.ts';
 import type { FormatId, TensorInfo } from '../formats/format.ts';
 import type { JsonValue } from '../formats/json/json-value.ts';
+import { isBlockType } from '../formats/numbers/dtype.ts';
 import type { RunOptions } from '../run.ts';
 import type { Assembly } from './assembly.ts';
 import type { Content } from './headers.ts';
@@ -18,8 +19,13 @@ export interface Tensor extends TensorInfo {
 }
 
 /** How a tensor is stored, in one word or line: its scheme, else its dtype. */
-export function storageOf(tensor: Tensor): string {
-  return tensor.assembly?.scheme ?? tensor.dtype;
+export function storageOf({ assembly, affine, dtype }: Tensor): string {
+  return assembly?.scheme ?? (affine === undefined ? dtype : `${dtype} with scales`);
+}
+
+/** Whether its values are codes of a scheme with scales, so that storing other values in it would round them. */
+export function isQuantised({ assembly, affine, dtype }: Tensor): boolean {
+  return assembly?.requantise !== undefined || affine !== undefined || isBlockType(dtype);
 }
 
 /** Stored bytes of a tensor, of all its parts where it has several. */

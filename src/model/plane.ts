@@ -146,6 +146,40 @@ export async function readRows(
   return out;
 }
 
+/**
+ * `values`, row-major rows of a plane at `indices` (ascending), as they would come back after being stored as the plane's
+ * tensor is, with its very scales; see `Model.requantise`. Undefined where the tensor is not quantised.
+ */
+export async function requantiseRows(
+  model: Model,
+  plane: Plane,
+  indices: Uint32Array,
+  values: Float32Array,
+  options?: RunOptions,
+): Promise<Float32Array | undefined> {
+  const { columns, tensor } = plane;
+  const out = new Float32Array(values.length);
+  if (!plane.transposed) {
+    for (let i = 0; i < indices.length; i++) {
+      const row = values.subarray(i * columns, (i + 1) * columns);
+      const back = await model.requantise(tensor, storedRow(plane, indices[i] as number) * columns, row, options);
+      if (back === undefined) return undefined;
+      out.set(back, i * columns);
+    }
+    return out;
+  }
+  // Stored the other way round, a column of the plane is a run of stored values, as far as the rows follow one another.
+  const first = indices[0] ?? 0;
+  const run = new Float32Array(indices.length);
+  for (let c = 0; c < columns; c++) {
+    for (let i = 0; i < run.length; i++) run[i] = values[i * columns + c] as number;
+    const back = await model.requantise(tensor, c * plane.storedRows + plane.first + first, run, options);
+    if (back === undefined) return undefined;
+    for (let i = 0; i < run.length; i++) out[i * columns + c] = back[i] as number;
+  }
+  return out;
+}
+
 /** The rows [from, to) of a plane, end exclusive; see `readRows`. */
 export function readRowSpan(
   model: Model,

@@ -4,6 +4,7 @@ import type { Folder, Source } from '../bytes/source.ts';
 import { ForebearError } from '../errors.ts';
 import type { TensorInfo } from '../formats/format.ts';
 import { requantise } from '../formats/ggml/requantise.ts';
+import { roundToCodes } from '../formats/numbers/arrangement.ts';
 import { isBlockType } from '../formats/numbers/dtype.ts';
 import { decodeVarints } from '../formats/numbers/varints.ts';
 import type { RunOptions } from '../run.ts';
@@ -163,6 +164,9 @@ export function openTensorReader(doors: FileDoors): TensorReader {
 
     async requantise(tensor, from, values, options) {
       if (tensor.assembly !== undefined) return tensor.assembly.requantise?.(parts, from, values, options);
+      if (tensor.affine !== undefined) {
+        return roundToCodes(tensor.dtype, values, tensor.affine, tensor.shape, from);
+      }
       if (!isBlockType(tensor.dtype)) return undefined;
       const source = await sourceOf(tensor.file, tensor.name, options);
       const { bytes, count, skip } = await storedElements(tensor, source, from, from + values.length, onBytes, options);

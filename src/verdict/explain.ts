@@ -3,6 +3,7 @@ import type { Cell, Evidence } from '../evidence/evidence.ts';
 import { type Statement, statement } from '../wording/statement.ts';
 import type { Kinship } from './kinship.ts';
 import { findNoise } from './noise.ts';
+import { byFinerSuspect, byRequantisation, storedAnew } from './requantised.ts';
 import { figure, records, resultOf } from './statistics.ts';
 import { continuedCorrelation, replayed, trainedEdge } from './thresholds.ts';
 import type { Direction, Operation } from './verdict.ts';
@@ -31,14 +32,18 @@ export function explain(evidence: readonly Evidence[], kinship: Kinship): Explan
     order.operations.length > 0 || map.length > 0
       ? nothing
       : (byCast(changed) ??
+        byRequantisation(changed, nothing) ??
+        byFinerSuspect(changed, nothing) ??
         byNoise(changed) ??
         byZeros(rows, changed) ??
         byPart(rows) ??
         byScale(changed) ??
         byTraining(rows, changed, evidence));
   const main = found ?? undetermined(changed, evidence);
+  const isNamed = main.operations.some(({ operation }) => operation === 'requantised');
+  const stored = isNamed ? undefined : storedAnew(changed);
   return {
-    operations: [...order.operations, ...main.operations],
+    operations: [...order.operations, ...main.operations, ...(stored === undefined ? [] : [stored])],
     direction: main.direction,
     because: [...map, ...order.because, ...main.because],
     against: [...order.against, ...main.against],

@@ -50,6 +50,29 @@ export const continuedCorrelation = 0.95;
 /** Replaying an operation must give the suspect's values in this share of the elements. */
 export const replayed = 0.999;
 
+/**
+ * A difference up to this multiple of what plain rounding to the stored scales leaves is still that of a quantiser:
+ * those that compensate errors (GPTQ) or weigh them by importance leave up to 1.4 times as much.
+ */
+export const quantisedErrorLimit = 1.5;
+
+/** With this share of nearest codes a tensor is the candidate's rounded, whatever a few large misses do to the error. */
+export const sharedCodes = 0.99;
+
+/**
+ * Relative error that types leave whose codes stand for several elements at once, so that no single code can be
+ * replayed: root mean square over standard deviation, of normal values quantised by ggml.
+ */
+export const codebookErrors: ReadonlyMap<string, number> = new Map([
+  ['IQ1_S', 0.491],
+  ['IQ1_M', 0.453],
+  ['IQ2_XXS', 0.348],
+  ['IQ2_XS', 0.301],
+  ['IQ2_S', 0.251],
+  ['IQ3_XXS', 0.182],
+  ['IQ3_S', 0.137],
+]);
+
 /** Below this share of the suspect's parameters with a counterpart, a finding is about a part and not about the model. */
 export const pairedShareLimit = 0.6;
 

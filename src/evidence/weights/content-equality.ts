@@ -1,4 +1,5 @@
 // Are the values the same? Element by element after lossless casts, tables that anyone computes alike set aside. docs/tests/content-equality.md
+import { storageOf } from '../../model/model.ts';
 import type { RunOptions } from '../../run.ts';
 import type { Cell, Evidence } from '../evidence.ts';
 import { inapplicable, measured, type Subject, type Test } from '../subject.ts';
@@ -36,8 +37,8 @@ async function run(subject: Subject, options: RunOptions): Promise<Evidence> {
       candidate.tensor.name,
       size,
       state,
-      suspect.tensor.dtype,
-      candidate.tensor.dtype,
+      storageOf(suspect.tensor),
+      storageOf(candidate.tensor),
       scan.bitEqual,
       pair.role?.kind ?? null,
     ]);

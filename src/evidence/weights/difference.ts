@@ -1,11 +1,12 @@
 // What is the difference like? Size, shape and company of suspect minus candidate, tensor by tensor. docs/tests/difference.md
 import { slot, slots } from '../../math/kernels.ts';
+import { storageOf } from '../../model/model.ts';
 import type { RunOptions } from '../../run.ts';
 import type { Cell, Evidence } from '../evidence.ts';
 import { inapplicable, measured, type Subject, type Test } from '../subject.ts';
 import type { PairScan } from './pair-scan.ts';
 
-export const difference: Test = { id: 'difference', version: 1, family: 'difference', run };
+export const difference: Test = { id: 'difference', version: 2, family: 'difference', run };
 
 const columns = [
   'tensor',
@@ -32,6 +33,11 @@ const columns = [
   'candidateDtype',
   'castBack',
   'rowCosine',
+  'suspectStorage',
+  'candidateStorage',
+  'requantised',
+  'requantisedError',
+  'requantisedBack',
 ] as const;
 
 /** Measures every comparable pair that carries information. Sums over tensors are of centred products, so that scales cannot fake a correlation. */
@@ -73,6 +79,11 @@ async function run(subject: Subject, options: RunOptions): Promise<Evidence> {
       pair.candidate.tensor.dtype,
       scan.castBack,
       scan.rowCosine,
+      storageOf(pair.suspect.tensor),
+      storageOf(pair.candidate.tensor),
+      scan.requantised?.equal ?? null,
+      scan.requantised === null || scan.sigma === 0 ? null : scan.requantised.error / scan.sigma,
+      scan.requantisedBack?.equal ?? null,
     ]);
   }
   if (scans.length === 0) return inapplicable(difference, subject, 'reason.no-tensors');

@@ -13,6 +13,7 @@ import type { RunOptions } from '../../run.ts';
 import type { Plan } from '../plan.ts';
 import { summarise } from './pair-summary.ts';
 import { castBackType, castsToTry, countEqual, countWithinRounding } from './replay.ts';
+import { type Requantisation, requantisation } from './requantisation.ts';
 
 /** What a pair's values say about one another; d is suspect minus candidate. Correlations are null where a side is constant. */
 export interface PairScan {
@@ -40,6 +41,9 @@ export interface PairScan {
   readonly cast: { readonly dtype: DType; readonly equal: number } | null;
   /** Share of elements whose suspect value lies within half a unit of the candidate's coarser type; null where that is not coarser. */
   readonly castBack: number | null;
+  /** The suspect's quantisation replayed on the candidate, and the candidate's on the suspect; null where a side has none. */
+  readonly requantised: Requantisation | null;
+  readonly requantisedBack: Requantisation | null;
   /** Mean cosine of namesake rows: 1 where rows were only rescaled. Null for vectors. */
   readonly rowCosine: number | null;
   /** 41 counts of d / sigma over [-5.125, 5.125), outer values in the end bins. */
@@ -104,6 +108,11 @@ export async function scanPair(alignment: Alignment, given: Pair, plan: Plan, op
     head ??= candidate;
     seen += suspect.length;
   }
+  const first = spans[0];
+  const replay = async (side: 'suspect' | 'candidate'): Promise<Requantisation | null> =>
+    first === undefined ? null : requantisation(alignment, pair, side, first.from, first.to - first.from, options);
+  const requantised = await replay('suspect');
+  const requantisedBack = await replay('candidate');
   const rest = summarise(
     pair,
     sums,
@@ -113,9 +122,12 @@ export async function scanPair(alignment: Alignment, given: Pair, plan: Plan, op
     edgeColumns,
     casts,
     head,
+    requantised?.error,
   );
   return {
     ...rest,
+    requantised,
+    requantisedBack,
     bitEqual: seen === 0 ? 0 : same / seen,
     castBack: back === undefined || seen === 0 ? null : backEqual / seen,
     rowCosine: cosines.rows === 0 ? null : cosines.sum / cosines.rows,

@@ -15,7 +15,8 @@ export function summarise(
   edgeColumns: number,
   casts: ReadonlyMap<DType, number>,
   head: Float32Array | undefined,
-): Omit<PairScan, 'castBack' | 'rowCosine' | 'bitEqual'> {
+  quantisationError: number | undefined,
+): Omit<PairScan, 'castBack' | 'rowCosine' | 'bitEqual' | 'requantised' | 'requantisedBack'> {
   const s = (name: keyof typeof slot): number => sums[slot[name]] as number;
   const n = s('count');
   const all = n + s('excluded');
@@ -31,7 +32,8 @@ export function summarise(
   const equal = n === 0 ? 0 : s('equal') / n;
   const correlation = equal === 1 && varP > 0 ? 1 : correlate(covariance, varS, varP);
   const mantissa = mantissaBitsOf(pair.suspect.tensor.dtype);
-  const rounding = n === 0 || mantissa === undefined ? 0 : (s('power') * 2 ** (-2 * mantissa)) / 12 / n;
+  const ulps = n === 0 || mantissa === undefined ? 0 : (s('power') * 2 ** (-2 * mantissa)) / 12 / n;
+  const rounding = quantisationError === undefined ? ulps : quantisationError ** 2;
   const best = [...casts].toSorted((a, b) => b[1] - a[1])[0];
   const similar = equal > 0.5 || Math.abs(correlation ?? 0) > 0.9 || varP === 0;
   return {

@@ -2,11 +2,14 @@
 import type { Pair } from '../../align/alignment.ts';
 import { bitsPerElement, mantissaBitsOf } from '../../formats/numbers/dtype.ts';
 import type { RoundableDType } from '../../formats/numbers/values.ts';
+import { isQuantised } from '../../model/model.ts';
 
 const roundable: readonly RoundableDType[] = ['F32', 'F16', 'BF16', 'F8_E4M3', 'F8_E5M2'];
 
 /** Narrower types than the candidate's, where the suspect is stored so or is wide enough to hold a cast. */
 export function castsToTry(pair: Pair): readonly RoundableDType[] {
+  // Values that are made from codes are no casts of anything.
+  if (isQuantised(pair.suspect.tensor) || pair.suspect.tensor.assembly !== undefined) return [];
   const from = pair.candidate.tensor.dtype;
   const to = pair.suspect.tensor.dtype;
   return roundable.filter(
@@ -20,7 +23,8 @@ export function castsToTry(pair: Pair): readonly RoundableDType[] {
 
 /** The candidate's type where it keeps fewer bits of the mantissa than the suspect's. */
 export function castBackType(pair: Pair): RoundableDType | undefined {
-  const { dtype } = pair.candidate.tensor;
+  const { dtype, affine } = pair.candidate.tensor;
+  if (affine !== undefined) return undefined;
   const [own, other] = [mantissaBitsOf(pair.suspect.tensor.dtype), mantissaBitsOf(dtype)];
   return own !== undefined && other !== undefined && other < own ? roundable.find((one) => one === dtype) : undefined;
 }

@@ -31,6 +31,43 @@ export function applyAffine(codes: Float32Array, affine: Affine, shape: readonly
   }
 }
 
+/** The codes that integer types can hold; undefined for floats, which have no nearest code to speak of. */
+const codeRanges: { readonly [dtype in DType]?: readonly [least: number, most: number] } = {
+  U4: [0, 15],
+  I4: [-8, 7],
+  U8: [0, 255],
+  I8: [-128, 127],
+  U16: [0, 65_535],
+  I16: [-32_768, 32_767],
+};
+
+/**
+ * Values of elements `from`, `from` + 1, … as they come back after being given the nearest code under the scales that
+ * are there, in a fresh array. Undefined where the codes are no small integers.
+ */
+export function roundToCodes(
+  dtype: DType,
+  values: Float32Array,
+  affine: Affine,
+  shape: readonly number[],
+  from: number,
+): Float32Array | undefined {
+  const range = codeRanges[dtype];
+  if (range === undefined) return undefined;
+  const [least, most] = range;
+  const { axis, scale, zero, offset } = affine;
+  const inner = shape.slice(axis + 1).reduce((product, side) => product * side, 1);
+  const side = shape[axis] ?? 1;
+  const codes = new Float32Array(values.length);
+  for (let i = 0; i < values.length; i++) {
+    const at = scale.length === 1 ? 0 : Math.floor((from + i) / inner) % side;
+    const exact = ((values[i] as number) - (offset[at] as number)) / (scale[at] as number) + (zero[at] as number);
+    codes[i] = Number.isNaN(exact) ? Number.NaN : Math.min(most, Math.max(least, Math.round(exact)));
+  }
+  applyAffine(codes, affine, shape, from);
+  return codes;
+}
+
 /**
  * The elements [from, to) in row-major order out of `all`, the numbers of the tensor's whole range in the order in
  * which they lie. Throws `format` where a stride leads out of it.
