@@ -29,6 +29,7 @@ const tasks = {
   real: { script: 'scripts/real.ts' },
   zoo: { script: 'scripts/zoo.ts' },
   memory: { script: 'scripts/memory.ts' },
+  fuzz: { script: 'scripts/fuzz.ts' },
   build: { program: ['typescript', 'tsc'], parameters: ['-p', 'tsconfig.build.json'] },
   format: { program: ['@biomejs/biome', 'biome'], parameters: ['check', '--write'] },
   'format:check': { program: ['@biomejs/biome', 'biome'], parameters: ['check'] },
@@ -38,7 +39,7 @@ const tasks = {
 };
 
 /** Tasks that hold our readers against independent ones, which users never need. */
-const wantOracles = new Set(['test']);
+const wantOracles = new Set(['test', 'fuzz']);
 
 /** The parts of `check`, cheapest first. */
 const checks = ['format:check', 'types', 'lint', 'dead'];
