@@ -17,6 +17,8 @@ export interface ModelRecord {
   readonly id: string;
   readonly formats: readonly string[];
   readonly files: readonly FileRecord[];
+  /** Files that hold weights, among them; 0 in case files of versions that did not count them. */
+  readonly weightFiles: number;
   readonly parameters: number;
   readonly tensors: number;
   readonly problems: readonly Problem[];
@@ -66,6 +68,8 @@ export interface AlignmentRecord {
   readonly candidateUnits: number;
   /** Rows of the token table that the suspect has more than the candidate; negative where fewer. */
   readonly addedTokens: number;
+  /** Tensors whose axes stand in another order than the candidate's. */
+  readonly relaid: number;
 }
 
 export interface Comparison {

@@ -65,6 +65,9 @@ function judgeComparison(suspect: ModelRecord, one: Examined, alpha: number, hyp
     suspectBlocks: one.alignment.suspectBlocks,
     candidateBlocks: one.alignment.candidateBlocks,
     addedTokens: one.alignment.addedTokens,
+    relaid: one.alignment.relaid,
+    suspectFormats: suspect.formats,
+    candidateFormats: one.candidate.formats,
     unpairedSuspect: one.alignment.unpairedSuspect.length,
     unpairedCandidate: one.alignment.unpairedCandidate.length,
     lost,
@@ -86,7 +89,9 @@ function judgeComparison(suspect: ModelRecord, one: Examined, alpha: number, hyp
 }
 
 function weightFiles(model: ModelRecord): number {
-  return model.files.filter(({ path }) => /\.(safetensors|onnx)$/i.test(path)).length;
+  return model.weightFiles > 0
+    ? model.weightFiles
+    : model.files.filter(({ path }) => /\.(safetensors|onnx)$/i.test(path)).length;
 }
 
 function inEnglish(judgement: Judgement): Verdict {

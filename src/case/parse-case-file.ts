@@ -27,6 +27,7 @@ const model = z.object({
   id: z.string(),
   formats: z.array(z.string()),
   files: z.array(z.object({ path: z.string(), bytes: z.number(), sha256: z.string().nullable() })),
+  weightFiles: z.number().default(0),
   parameters: z.number(),
   tensors: z.number(),
   problems: z.array(problem),
@@ -83,6 +84,9 @@ const operations = z.enum([
   'rescaled',
   'vocabulary-changed',
   'component-reused',
+  'converted',
+  'relaid',
+  'folded',
 ]);
 const parameter = z.union([
   z.string(),
@@ -137,6 +141,8 @@ const caseFile = z.object({
         suspectUnits: z.number(),
         candidateUnits: z.number(),
         addedTokens: z.number(),
+        // Absent in files of versions that did not count it.
+        relaid: z.number().default(0),
       }),
       verdict,
       components: z.array(z.object({ component: z.string(), parameters: z.number(), verdict })),

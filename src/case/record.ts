@@ -21,6 +21,7 @@ export function recordModel(model: Model): ModelRecord {
     id: model.id,
     formats: model.formats,
     files: model.files,
+    weightFiles: model.contents.filter(({ path, tensors }) => tensors > 0 && !path.includes('!/')).length,
     parameters: model.tensors.reduce((sum, tensor) => sum + tensor.elements, 0),
     tensors: model.tensors.length,
     problems: model.problems,
@@ -51,7 +52,16 @@ export function recordAlignment(alignment: Alignment): AlignmentRecord {
     suspectUnits: feedForward?.suspect.rows ?? 0,
     candidateUnits: feedForward?.candidate.rows ?? 0,
     addedTokens: grown === undefined ? 0 : grown.suspect.rows - grown.candidate.rows,
+    relaid: relaidTensors(alignment),
   };
+}
+
+/** Matrices stored the other way round, and tensors found by content in another order of axes. */
+function relaidTensors(alignment: Alignment): number {
+  const relaid = alignment.pairs.filter(
+    ({ suspect, candidate, axes }) => axes !== undefined || suspect.transposed !== candidate.transposed,
+  );
+  return new Set(relaid.map(({ suspect }) => suspect.tensor.name)).size;
 }
 
 function pairedShare(alignment: Alignment): number {

@@ -26,6 +26,10 @@ export interface PairFacts {
   readonly suspectUnits: number;
   readonly candidateUnits: number;
   readonly addedTokens: number;
+  /** Tensors whose axes stand in another order than the candidate's. */
+  readonly relaid: number;
+  readonly suspectFormats: readonly string[];
+  readonly candidateFormats: readonly string[];
   readonly unpairedSuspect: number;
   readonly unpairedCandidate: number;
   readonly lost: number;
@@ -126,7 +130,7 @@ function operationsOf(kin: readonly JudgedComponent[], facts: PairFacts): Operat
     }
   }
   const operations = [...merged.values()].map(({ operation, replay }) => ({ ...operation, reconstructed: replay }));
-  const structural: Operation[] = [];
+  const structural: Operation[] = [...formOperations(facts)];
   if (facts.renames.length > 0) {
     structural.push({
       operation: 'renamed',
@@ -169,6 +173,15 @@ function operationsOf(kin: readonly JudgedComponent[], facts: PairFacts): Operat
     });
   }
   return [...operations, ...structural];
+}
+
+/** What was done to the form alone: file format, order of axes. */
+function formOperations({ suspectFormats, candidateFormats, relaid }: PairFacts): Operation[] {
+  const found: Operation[] = [];
+  const [from, to] = [candidateFormats.toSorted().join(', '), suspectFormats.toSorted().join(', ')];
+  if (from !== to) found.push({ operation: 'converted', parameters: { from, to }, reconstructed: null });
+  if (relaid > 0) found.push({ operation: 'relaid', parameters: { tensors: relaid }, reconstructed: null });
+  return found;
 }
 
 const names = (components: readonly JudgedComponent[]): string =>

@@ -26,7 +26,10 @@ export type OperationName =
   | 'rotated'
   | 'rescaled'
   | 'vocabulary-changed'
-  | 'component-reused';
+  | 'component-reused'
+  | 'converted'
+  | 'relaid'
+  | 'folded';
 
 export type ParameterValue =
   | string

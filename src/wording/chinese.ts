@@ -50,6 +50,9 @@ export const chinese: Texts = {
     rescaled: '重新缩放',
     'vocabulary-changed': '更改词表',
     'component-reused': '沿用组件',
+    converted: '转换格式',
+    relaid: '调整轴序',
+    folded: '并入相邻层',
   },
   operationParameters: {
     sigma: 'σ',

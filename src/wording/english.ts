@@ -50,6 +50,9 @@ export const english: Texts = {
     rescaled: '',
     'vocabulary-changed': '',
     'component-reused': '',
+    converted: '',
+    relaid: '',
+    folded: '',
   },
   operationParameters: {
     sigma: 'σ',

@@ -25,7 +25,10 @@ type OperationWord =
   | 'rotated'
   | 'rescaled'
   | 'vocabulary-changed'
-  | 'component-reused';
+  | 'component-reused'
+  | 'converted'
+  | 'relaid'
+  | 'folded';
 
 type ParameterWord =
   | 'sigma'

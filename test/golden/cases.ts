@@ -45,6 +45,7 @@ export function modelOf(name: string, digest: string, more: Partial<ModelRecord>
       { path: 'model-00002-of-00002.safetensors', bytes: 4_011_212, sha256: digest.repeat(4) },
       { path: 'config.json', bytes: 1_204, sha256: digest.repeat(4) },
     ],
+    weightFiles: 2,
     parameters: 2_341_888,
     tensors: 741,
     problems: [],
@@ -68,6 +69,7 @@ const aligned: AlignmentRecord = {
   suspectBlocks: 32,
   candidateBlocks: 32,
   addedTokens: 0,
+  relaid: 0,
   suspectUnits: 128,
   candidateUnits: 128,
 };
