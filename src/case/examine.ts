@@ -12,7 +12,7 @@ import { type Component, componentOf } from '../model/component.ts';
 import type { Model, Tensor } from '../model/model.ts';
 import { towerOf } from '../model/role.ts';
 import type { RunOptions } from '../run.ts';
-import { statement } from '../wording/statement.ts';
+import { type Statement, statement } from '../wording/statement.ts';
 import type { CaseFile } from './case-file.ts';
 import { judgeCase } from './judge-case.ts';
 import { type Examined, recordAlignment, recordModel } from './record.ts';
@@ -39,7 +39,7 @@ export async function examine(
   for (const candidate of candidates) {
     const before = suspect.bytesRead;
     const alignment = await align(suspect, candidate, { ...options, seed });
-    const { evidence, scans } = await measureAll(alignment, read, seed, options);
+    const { evidence, scans } = await measureUnlessChanged(alignment, read, seed, options);
     examined.push({
       candidate: recordModel(candidate),
       alignment: recordAlignment(alignment),
@@ -51,13 +51,37 @@ export async function examine(
   return judgeCase(recordModel(suspect), examined, { seed, read, alpha: options.alpha ?? defaultAlpha });
 }
 
+interface Measurements {
+  readonly evidence: Evidence[];
+  readonly scans: Map<Pair, PairScan | undefined>;
+}
+
+/** As `measureAll`; where a file changed on the way, all that was measured is void: no one model gave those numbers. */
+async function measureUnlessChanged(
+  alignment: Alignment,
+  read: ReadMode,
+  seed: number,
+  options: Examination,
+): Promise<Measurements> {
+  try {
+    return await measureAll(alignment, read, seed, options);
+  } catch (error) {
+    if (!isForebearError(error, 'integrity')) throw error;
+    const reason = statement('reason.changed', { message: error.message });
+    const evidence = componentsOf(alignment, options.component).flatMap((component) =>
+      tests.map((test) => failed(test, component, reason)),
+    );
+    return { evidence, scans: new Map() };
+  }
+}
+
 /** Every test on every component. A test that throws fails alone; an abort ends everything. */
 async function measureAll(
   alignment: Alignment,
   read: ReadMode,
   seed: number,
   options: Examination,
-): Promise<{ evidence: Evidence[]; scans: Map<Pair, PairScan | undefined> }> {
+): Promise<Measurements> {
   const plan = createPlan(alignment, read, seed);
   const scans = new Map<Pair, PairScan | undefined>();
   const total = alignment.pairs.length;
@@ -84,17 +108,13 @@ async function runTest(test: Test, subject: Subject, options: RunOptions): Promi
   try {
     return await test.run(subject, options);
   } catch (error) {
-    if (!isForebearError(error)) throw error;
-    const { id, version, family } = test;
-    return {
-      status: 'failed',
-      test: id,
-      version,
-      family,
-      component: subject.component,
-      reason: statement('reason.failed', { message: error.message }),
-    };
+    if (!isForebearError(error) || error.code === 'integrity') throw error;
+    return failed(test, subject.component, statement('reason.failed', { message: error.message }));
   }
+}
+
+function failed({ id, version, family }: Test, component: Component, reason: Statement): Evidence {
+  return { status: 'failed', test: id, version, family, component, reason };
 }
 
 const order = ['text', 'vision', 'audio', 'projector', 'embeddings', 'whole'];

@@ -13,7 +13,9 @@ export function negativeOf(evidence: readonly Evidence[], kinship: Kinship, cont
   const detectable = detectableOf(evidence, Math.log(context.alpha) - Math.log(context.hypotheses));
   const because: Statement[] = [];
   const against: Statement[] = [];
-  if (kinship.lnP === undefined || detectable === undefined) because.push(statement('none.applicable'));
+  const isVoid = evidence.some((one) => one.status === 'failed' && one.reason.id === 'reason.changed');
+  if (isVoid) because.push(statement('exhibit.void'));
+  else if (kinship.lnP === undefined || detectable === undefined) because.push(statement('none.applicable'));
   because.push(...kinship.doubt);
   if (context.lostShare > lostShareLimit) because.push(statement('unread', { lost: context.lost }));
   const inconclusive = because.length > 0;

@@ -132,6 +132,10 @@ export const statementsEnglish = {
   'reason.no-gains': () => 'There are no norm gains that vary.',
   'reason.no-embedding': () => 'There is no token embedding shared by both models.',
   'reason.not-sampled': () => 'The sample that was read does not contain what this test needs.',
+  'reason.changed': (v) =>
+    `A file changed while it was read, so that nothing measured on it counts: ${v.text('message')}.`,
+  'exhibit.void': () =>
+    'A file of one of the two models changed while it was read. What was measured before and after belongs to no one model, and none of it counts.',
   'reason.failed': (v) => `The test stopped with an error: ${v.text('message')}.`,
 } as const satisfies { readonly [id: string]: Template };
 

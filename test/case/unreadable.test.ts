@@ -99,4 +99,27 @@ describe('examine', () => {
     expect(verdict.answer).not.toBe('independent');
     expect(verdict.against.length).toBeGreaterThan(0);
   });
+
+  it('lets nothing count that was measured on a file that changed on the way, and examines the other candidates', async () => {
+    const [bytes] = [...filesOf(base).values()];
+    const good = memorySource(bytes!);
+    let reads = 0;
+    const source = {
+      ...good,
+      read: (start: number, end: number) => {
+        reads += 1;
+        return reads > 60
+          ? Promise.reject(new ForebearError('integrity', 'model.safetensors', 'the same file throughout', 'another'))
+          : good.read(start, end);
+      },
+    };
+    const changing = await openModel({ kind: 'files', name: 'm', files: [{ path: 'model.safetensors', source }] });
+    const caseFile = await examine(await openForged(base), [changing, await openForged(base)]);
+    const [first, second] = caseFile.comparisons;
+    expect(reads).toBeGreaterThan(60);
+    expect(first!.verdict.answer).toBe('inconclusive');
+    expect(ids(first!.verdict.statements.because)).toContain('exhibit.void');
+    expect(first!.evidence.every(({ status }) => status === 'failed')).toBe(true);
+    expect(second!.verdict.answer).toBe('identical');
+  });
 });
