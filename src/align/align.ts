@@ -58,6 +58,8 @@ export async function align(suspect: Model, candidate: Model, options?: RunOptio
     unpairedSuspect: [...left.values()],
     unpairedCandidate: [...right.values()],
     renamings: mergeRules(renamed.renamings, rulesOf(found)),
+    searched: content.searched,
+    fallback,
     tried: content.tried,
   };
 }

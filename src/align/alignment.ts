@@ -3,6 +3,7 @@ import type { Component } from '../model/component.ts';
 import type { Model, Tensor } from '../model/model.ts';
 import type { Plane } from '../model/plane.ts';
 import type { Role } from '../model/role.ts';
+import type { Searched } from './by-content.ts';
 
 /** How a pair was found. `content` pairs were chosen by their values, and what was tried to find them is counted. */
 export type Basis = 'name' | 'rename' | 'role' | 'content';
@@ -37,6 +38,10 @@ export interface Alignment {
   readonly unpairedSuspect: readonly Tensor[];
   readonly unpairedCandidate: readonly Tensor[];
   readonly renamings: readonly Renaming[];
+  /** The component of tensors whose names say nothing. */
+  readonly fallback: Component;
+  /** Tensors of the suspect that were looked for by content and not found. */
+  readonly searched: readonly Searched[];
   /** Hypotheses tried while pairing by content. */
   readonly tried: number;
 }

@@ -13,6 +13,19 @@ export interface ContentPair {
   readonly axes: readonly number[];
 }
 
+/** A tensor of the suspect that was held against every tensor of its sides, and found in none. */
+export interface Searched {
+  readonly tensor: Tensor;
+  /** Pairs of a tensor and an order of axes that were tried. */
+  readonly hypotheses: number;
+  /** Rows that asked, and rows among which they looked. */
+  readonly asked: number;
+  readonly crowd: number;
+  readonly columns: number;
+  /** The smallest ln p of all tries. */
+  readonly smallestLnP: number;
+}
+
 /** Larger tensors are paired by name or not at all: matching by value holds both whole. */
 const elementLimit = 4_194_304;
 /** Pairs of tensors looked into; a model of one shape repeated a thousand times would otherwise cost a million. */
@@ -32,8 +45,8 @@ export async function pairByContent(
   candidate: Model,
   candidates: readonly Tensor[],
   options?: RunOptions,
-): Promise<{ pairs: readonly ContentPair[]; tried: number }> {
-  if (Math.max(suspects.length, candidates.length) > tensorLimit) return { pairs: [], tried: 0 };
+): Promise<{ pairs: readonly ContentPair[]; searched: readonly Searched[]; tried: number }> {
+  if (Math.max(suspects.length, candidates.length) > tensorLimit) return { pairs: [], searched: [], tried: 0 };
   const groups = new Map<string, { left: Tensor[]; right: Tensor[] }>();
   const add = (tensor: Tensor, side: 'left' | 'right'): void => {
     if (tensor.elements < 2 || tensor.elements > elementLimit) return;
@@ -48,6 +61,7 @@ export async function pairByContent(
   for (const tensor of candidates) add(tensor, 'right');
 
   const pairs: ContentPair[] = [];
+  const searched: Searched[] = [];
   let tried = 0;
   let looked = 0;
   // Small groups first: a crowd of one shape must not use up the tries of the rest.
@@ -64,18 +78,36 @@ export async function pairByContent(
       right.delete(pair.candidate);
       pairs.push(pair);
     }
+    const vectors = await nearlyEqualVectors(suspect, left, candidate, right, options);
+    tried += vectors.tried;
+    for (const pair of vectors.pairs) {
+      left.delete(pair.suspect);
+      right.delete(pair.candidate);
+      pairs.push(pair);
+    }
     const found: { pair: ContentPair; lnP: number }[] = [];
+    const searches: Searched[] = [];
     for (const a of left) {
+      let hypotheses = 0;
+      let smallestLnP = 0;
+      let last: Hits | undefined;
+      let complete = true;
       for (const b of right) {
         if (!hasTellingRows(b)) continue;
-        if (looked >= tryLimit) break;
+        if (looked >= tryLimit) {
+          complete = false;
+          break;
+        }
         looked += 1;
         for (const axes of axisOrders(dimensions(a), dimensions(b))) {
-          const lnP = await hitsBetween(suspect, a, candidate, b, axes, options);
-          tried += 1;
-          if (lnP <= lnAccept) found.push({ pair: { suspect: a, candidate: b, axes }, lnP });
+          last = await hitsBetween(suspect, a, candidate, b, axes, options);
+          hypotheses += 1;
+          smallestLnP = Math.min(smallestLnP, last.lnP);
+          if (last.lnP <= lnAccept) found.push({ pair: { suspect: a, candidate: b, axes }, lnP: last.lnP });
         }
       }
+      tried += hypotheses;
+      if (complete && last !== undefined) searches.push({ tensor: a, hypotheses, smallestLnP, ...last.counts });
     }
     found.sort((x, y) => x.lnP - y.lnP);
     for (const { pair } of found) {
@@ -83,8 +115,9 @@ export async function pairByContent(
       if (right.delete(pair.candidate)) pairs.push(pair);
       else left.add(pair.suspect);
     }
+    searched.push(...searches.filter(({ tensor, smallestLnP }) => left.has(tensor) && smallestLnP > lnAccept));
   }
-  return { pairs, tried };
+  return { pairs, searched, tried };
 }
 
 const dimensions = (tensor: Tensor): readonly number[] => tensor.shape.filter((n) => n !== 1);
@@ -156,6 +189,54 @@ function hasTellingRows(tensor: Tensor): boolean {
   return rows >= leastRows && tensor.elements / rows >= 4;
 }
 
+/** Differences this small beside the spread of a vector are those of arithmetic, not of another training. */
+const arithmeticShare = 1e-3;
+
+/**
+ * Vectors that differ by no more than the last bits: biases into which the same normalisation was folded twice, by two
+ * programs. Eight values within a thousandth of their spread agree by chance once in 1e24.
+ */
+async function nearlyEqualVectors(
+  suspect: Model,
+  left: ReadonlySet<Tensor>,
+  candidate: Model,
+  right: ReadonlySet<Tensor>,
+  options?: RunOptions,
+): Promise<{ pairs: readonly ContentPair[]; tried: number }> {
+  const isVector = (tensor: Tensor): boolean => dimensions(tensor).length === 1 && tensor.elements >= leastRows;
+  const pairs: ContentPair[] = [];
+  let tried = 0;
+  const free = new Map<Tensor, Float32Array>();
+  for (const b of right) if (isVector(b)) free.set(b, await candidate.read(b, 0, b.elements, options));
+  for (const a of left) {
+    if (free.size === 0 || !isVector(a)) continue;
+    const values = await suspect.read(a, 0, a.elements, options);
+    for (const [b, others] of free) {
+      if (tried >= tryLimit) return { pairs, tried };
+      tried += 1;
+      if (!nearlyEqual(values, others)) continue;
+      pairs.push({ suspect: a, candidate: b, axes: [0] });
+      free.delete(b);
+      break;
+    }
+  }
+  return { pairs, tried };
+}
+
+function nearlyEqual(a: Float32Array, b: Float32Array): boolean {
+  let mean = 0;
+  for (const x of b) mean += x / b.length;
+  let square = 0;
+  for (const x of b) square += (x - mean) ** 2;
+  const most = arithmeticShare * Math.sqrt(square / b.length);
+  return most > 0 && a.every((x, i) => Math.abs(x - (b[i] as number)) <= most);
+}
+
+interface Hits {
+  readonly lnP: number;
+  readonly counts: { readonly asked: number; readonly crowd: number; readonly columns: number };
+}
+
 async function hitsBetween(
   suspect: Model,
   a: Tensor,
@@ -163,7 +244,7 @@ async function hitsBetween(
   b: Tensor,
   axes: readonly number[],
   options?: RunOptions,
-): Promise<number> {
+): Promise<Hits> {
   const rows = dimensions(b)[0] as number;
   const columns = b.elements / rows;
   const random = createRandom(options?.seed ?? 0);
@@ -173,5 +254,9 @@ async function hitsBetween(
   const right = await candidate.read(b, 0, b.elements, options);
   const x = standardise(pickRows(left, columns, units), units.length, columns);
   const y = standardise(pickRows(right, columns, units), units.length, columns);
-  return lnCoincidence(countHits(asked, nearestRows(x, asked, y, units.length, columns)), asked.length, units.length);
+  const hits = countHits(asked, nearestRows(x, asked, y, units.length, columns));
+  return {
+    lnP: lnCoincidence(hits, asked.length, units.length),
+    counts: { asked: asked.length, crowd: units.length, columns },
+  };
 }

@@ -60,6 +60,11 @@ export interface AlignmentRecord {
   readonly tried: number;
   /** Share of the suspect's readable parameters that found a counterpart, 0…1. */
   readonly pairedShare: number;
+  /** Share of them that was looked for by content in every tensor of its sides, and not found, 0…1. */
+  readonly searchedShare: number;
+  /** Unpaired tensors that can be weights: more than one element, floats or codes of a scheme; -1 where unknown. */
+  readonly unpairedSuspectWeights: number;
+  readonly unpairedCandidateWeights: number;
   /** Blocks of the text stack on either side, 0 where none is known. */
   readonly suspectBlocks: number;
   readonly candidateBlocks: number;

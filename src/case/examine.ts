@@ -9,7 +9,7 @@ import type { Subject, Test } from '../evidence/subject.ts';
 import { tests } from '../evidence/tests.ts';
 import { type PairScan, scanPair } from '../evidence/weights/pair-scan.ts';
 import { type Component, componentOf } from '../model/component.ts';
-import type { Model, Tensor } from '../model/model.ts';
+import { canBeWeight, type Model, type Tensor } from '../model/model.ts';
 import { towerOf } from '../model/role.ts';
 import type { RunOptions } from '../run.ts';
 import { type Statement, statement } from '../wording/statement.ts';
@@ -120,7 +120,8 @@ function failed({ id, version, family }: Test, component: Component, reason: Sta
 const order = ['text', 'vision', 'audio', 'projector', 'embeddings', 'whole'];
 
 function componentsOf(alignment: Alignment, only: string | undefined): readonly Component[] {
-  const found = [...new Set(alignment.pairs.map((pair) => pair.component))];
+  const searched = alignment.searched.map(({ tensor }) => componentOf(tensor) ?? alignment.fallback);
+  const found = [...new Set([...alignment.pairs.map((pair) => pair.component), ...searched])];
   const place = (component: Component): number => (order.includes(component) ? order.indexOf(component) : order.length);
   found.sort((a, b) => place(a) - place(b) || a.localeCompare(b, 'en', { numeric: true }));
   if (only === undefined) return found;
@@ -137,14 +138,18 @@ function componentSizes(
     component,
     parameters: distinct(alignment.pairs.filter((pair) => pair.component === component)).reduce(
       (sum, { suspect }) => sum + suspect.rows * suspect.columns,
-      0,
+      alignment.searched
+        .filter(({ tensor }) => (componentOf(tensor) ?? alignment.fallback) === component)
+        .reduce((sum, { tensor }) => sum + tensor.elements, 0),
     ),
   }));
   if (only !== undefined) return compared;
   const alone = new Map<Component, number>();
   const stem = ({ name }: Tensor): string => name.slice(0, name.indexOf('.') + 1);
   const pairedStems = new Set(alignment.pairs.map(({ suspect }) => stem(suspect.tensor)));
+  const searched = new Set(alignment.searched.map(({ tensor }) => tensor));
   for (const tensor of alignment.unpairedSuspect) {
+    if (!canBeWeight(tensor) || searched.has(tensor)) continue;
     // Under a first segment that nothing paired has, a part of unknown purpose; else what its role says.
     const unknown = towerOf(tensor.name) === undefined && stem(tensor) !== '' && !pairedStems.has(stem(tensor));
     const component = unknown ? 'other' : componentOf(tensor);

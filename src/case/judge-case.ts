@@ -68,8 +68,9 @@ function judgeComparison(suspect: ModelRecord, one: Examined, alpha: number, hyp
     relaid: one.alignment.relaid,
     suspectFormats: suspect.formats,
     candidateFormats: one.candidate.formats,
-    unpairedSuspect: one.alignment.unpairedSuspect.length,
-    unpairedCandidate: one.alignment.unpairedCandidate.length,
+    searchedShare: one.alignment.searchedShare,
+    unpairedSuspect: countOr(one.alignment.unpairedSuspectWeights, one.alignment.unpairedSuspect.length),
+    unpairedCandidate: countOr(one.alignment.unpairedCandidateWeights, one.alignment.unpairedCandidate.length),
     lost,
     suspectUnits: one.alignment.suspectUnits,
     candidateUnits: one.alignment.candidateUnits,
@@ -87,6 +88,8 @@ function judgeComparison(suspect: ModelRecord, one: Examined, alpha: number, hyp
     reading: one.reading,
   };
 }
+
+const countOr = (count: number, otherwise: number): number => (count >= 0 ? count : otherwise);
 
 function weightFiles(model: ModelRecord): number {
   return model.weightFiles > 0

@@ -39,6 +39,7 @@ const tests = z.enum([
   'unit-coincidence',
   'unit-response',
   'unit-match',
+  'content-search',
   'difference',
   'norm-gains',
 ]);
@@ -136,6 +137,10 @@ const caseFile = z.object({
         renames: z.array(z.object({ from: z.string(), to: z.string(), tensors: z.number() })),
         tried: z.number(),
         pairedShare: z.number(),
+        searchedShare: z.number().default(0),
+        // Absent where a version did not tell weights from shapes and counters: then every unpaired tensor counts.
+        unpairedSuspectWeights: z.number().default(-1),
+        unpairedCandidateWeights: z.number().default(-1),
         suspectBlocks: z.number(),
         candidateBlocks: z.number(),
         suspectUnits: z.number(),

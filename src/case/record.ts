@@ -1,7 +1,7 @@
 // From live models and alignments to plain records.
 import type { Alignment } from '../align/alignment.ts';
 import type { Evidence } from '../evidence/evidence.ts';
-import type { Model } from '../model/model.ts';
+import { canBeWeight, type Model } from '../model/model.ts';
 import type { AlignmentRecord, Comparison, ModelRecord } from './case-file.ts';
 
 /** One candidate's comparison before it is judged. */
@@ -47,6 +47,9 @@ export function recordAlignment(alignment: Alignment): AlignmentRecord {
     renames: alignment.renamings,
     tried: alignment.tried,
     pairedShare: pairedShare(alignment),
+    searchedShare: searchedShare(alignment),
+    unpairedSuspectWeights: alignment.unpairedSuspect.filter(canBeWeight).length,
+    unpairedCandidateWeights: alignment.unpairedCandidate.filter(canBeWeight).length,
     suspectBlocks: blocksOf(alignment.suspect),
     candidateBlocks: blocksOf(alignment.candidate),
     suspectUnits: feedForward?.suspect.rows ?? 0,
@@ -62,6 +65,11 @@ function relaidTensors(alignment: Alignment): number {
     ({ suspect, candidate, axes }) => axes !== undefined || suspect.transposed !== candidate.transposed,
   );
   return new Set(relaid.map(({ suspect }) => suspect.tensor.name)).size;
+}
+
+function searchedShare({ suspect, searched }: Alignment): number {
+  const total = suspect.tensors.reduce((sum, tensor) => sum + tensor.elements, 0);
+  return total === 0 ? 0 : searched.reduce((sum, { tensor }) => sum + tensor.elements, 0) / total;
 }
 
 function pairedShare(alignment: Alignment): number {

@@ -7,6 +7,7 @@ export type TestId =
   | 'unit-coincidence'
   | 'unit-response'
   | 'unit-match'
+  | 'content-search'
   | 'difference'
   | 'norm-gains';
 

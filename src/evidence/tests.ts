@@ -1,6 +1,7 @@
 // The list of tests, in the order in which they are run and reported.
 import type { Test } from './subject.ts';
 import { contentEquality } from './weights/content-equality.ts';
+import { contentSearch } from './weights/content-search.ts';
 import { difference } from './weights/difference.ts';
 import { normGains } from './weights/norm-gains.ts';
 import { residualAlignment } from './weights/residual-alignment.ts';
@@ -14,6 +15,7 @@ export const tests: readonly Test[] = [
   unitCoincidence,
   unitResponse,
   unitMatch,
+  contentSearch,
   normGains,
   difference,
 ];

@@ -2,7 +2,7 @@
 import type { Problem } from '../errors.ts';
 import type { FormatId, TensorInfo } from '../formats/format.ts';
 import type { JsonValue } from '../formats/json/json-value.ts';
-import { isBlockType } from '../formats/numbers/dtype.ts';
+import { isBlockType, plainTypes } from '../formats/numbers/dtype.ts';
 import type { RunOptions } from '../run.ts';
 import type { Assembly } from './assembly.ts';
 import type { Content } from './headers.ts';
@@ -26,6 +26,12 @@ export function storageOf({ assembly, affine, dtype }: Tensor): string {
 /** Whether its values are codes of a scheme with scales, so that storing other values in it would round them. */
 export function isQuantised({ assembly, affine, dtype }: Tensor): boolean {
   return assembly?.requantise !== undefined || affine !== undefined || isBlockType(dtype);
+}
+
+/** Whether a tensor can be a weight: shapes, counters, axes and scalars that exporters leave behind cannot. */
+export function canBeWeight(tensor: Tensor): boolean {
+  const floating = isBlockType(tensor.dtype) || plainTypes[tensor.dtype].floating || tensor.dtype === 'C64';
+  return tensor.elements > 1 && (floating || isQuantised(tensor));
 }
 
 /** Stored bytes of a tensor, of all its parts where it has several. */

@@ -75,6 +75,14 @@ function results(evidence: Measured, language: Language): string {
     case 'unit-response':
       parts.push(hits(), part('lnP', formatLnP));
       break;
+    case 'content-search':
+      parts.push(
+        words.searched(
+          formatCount(statisticOf(evidence, 'tensors') ?? 0),
+          formatCount(statisticOf(evidence, 'hypotheses') ?? 0),
+        ),
+      );
+      break;
     case 'unit-match': {
       const agreements = total(columnOf(evidence, 'agreements'));
       parts.push(words.agreements(formatCount(agreements), formatCount(total(columnOf(evidence, 'units')))));

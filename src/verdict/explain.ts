@@ -5,7 +5,7 @@ import type { Kinship } from './kinship.ts';
 import { findNoise } from './noise.ts';
 import { byFinerSuspect, byRequantisation, storedAnew } from './requantised.ts';
 import { figure, records, resultOf } from './statistics.ts';
-import { continuedCorrelation, replayed, trainedEdge } from './thresholds.ts';
+import { continuedCorrelation, lastBits, replayed, trainedEdge } from './thresholds.ts';
 import type { Direction, Operation } from './verdict.ts';
 
 export interface Explanation {
@@ -31,7 +31,8 @@ export function explain(evidence: readonly Evidence[], kinship: Kinship): Explan
   const found =
     order.operations.length > 0 || map.length > 0
       ? nothing
-      : (byCast(changed) ??
+      : (byArithmetic(changed) ??
+        byCast(changed) ??
         byRequantisation(changed, nothing) ??
         byFinerSuspect(changed, nothing) ??
         byNoise(changed) ??
@@ -106,6 +107,30 @@ function byCast(changed: readonly Row[]): Explanation | undefined {
     };
   }
   return undefined;
+}
+
+/** Names that speak of a normalisation multiplied into the layer before it. */
+const foldedName = /fused?_?(?:bn|batch)|batch_?norm/i;
+
+/** Everything differs in the last bits alone: the same numbers, computed once more on the way. */
+function byArithmetic(changed: readonly Row[]): Explanation | undefined {
+  const within = changed.every(
+    (row) => row.suspectDtype === 'F32' && row.candidateDtype === 'F32' && number(row.relative) <= lastBits,
+  );
+  if (changed.length === 0 || !within) return undefined;
+  const relative = Math.max(...changed.map((row) => number(row.relative)));
+  const folded = changed.filter((row) => foldedName.test(`${row.tensor} ${row.candidateTensor}`)).length;
+  return {
+    ...nothing,
+    exact: true,
+    operations:
+      folded === 0 ? [] : [{ operation: 'folded', parameters: { tensors: changed.length }, reconstructed: null }],
+    because: [
+      statement('difference.last-bits', { relative, tensors: changed.length }),
+      ...(folded === 0 ? [] : [statement('difference.folded', { tensors: folded })]),
+    ],
+    against: [statement('direction.undecided')],
+  };
 }
 
 function byNoise(changed: readonly Row[]): Explanation | undefined {

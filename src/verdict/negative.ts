@@ -4,7 +4,7 @@ import { detectableCorrelation } from '../math/power.ts';
 import { type Statement, statement } from '../wording/statement.ts';
 import type { ComponentContext } from './context.ts';
 import type { Kinship } from './kinship.ts';
-import { correctedP, figure, resultOf, setAside } from './statistics.ts';
+import { correctedP, figure, records, resultOf, setAside } from './statistics.ts';
 import { lostShareLimit, statedPower } from './thresholds.ts';
 import type { Detectable, Judgement } from './verdict.ts';
 
@@ -15,12 +15,17 @@ export function negativeOf(evidence: readonly Evidence[], kinship: Kinship, cont
   const against: Statement[] = [];
   const isVoid = evidence.some((one) => one.status === 'failed' && one.reason.id === 'reason.changed');
   if (isVoid) because.push(statement('exhibit.void'));
-  else if (kinship.lnP === undefined || detectable === undefined) because.push(statement('none.applicable'));
+  else if (detectable === undefined) because.push(statement('none.applicable'));
   because.push(...kinship.doubt);
   if (context.lostShare > lostShareLimit) because.push(statement('unread', { lost: context.lost }));
   const inconclusive = because.length > 0;
   if (!inconclusive) because.push(...kinship.against);
   else against.push(...kinship.against);
+  const search = resultOf(evidence, 'content-search');
+  if (search !== undefined) {
+    const [tensors, hypotheses] = [figure(search, 'tensors') ?? 0, figure(search, 'hypotheses') ?? 0];
+    (inconclusive ? against : because).push(statement('search.nothing', { tensors, hypotheses }));
+  }
   if (detectable !== undefined)
     (inconclusive ? against : because).push(
       statement('power.negative', { correlation: detectable.correlation, power: detectable.power }),
@@ -30,7 +35,7 @@ export function negativeOf(evidence: readonly Evidence[], kinship: Kinship, cont
   return {
     answer: inconclusive ? 'inconclusive' : 'independent',
     direction: 'undecided',
-    ...correctedP(kinship.lnP, context.hypotheses),
+    ...correctedP(kinship.lnP ?? figure(search, 'smallestLnP'), context.hypotheses),
     operations: [],
     detectable: detectable ?? null,
     because,
@@ -65,7 +70,33 @@ function detectableOf(evidence: readonly Evidence[], lnAlpha: number): Detectabl
     const together = figure(result, 'independentLayers') === 0 ? 1 : layers;
     push(found, detectableCorrelation(Math.round(sampled / layers), crowd, columns, together, lnAlpha, statedPower));
   }
+  push(found, searchedCorrelation(evidence, lnAlpha));
   return found.length === 0 ? undefined : { correlation: Math.min(...found), power: statedPower };
+}
+
+/** The correlation that the search would have seen in each of the tensors that hold half of the searched parameters. */
+function searchedCorrelation(evidence: readonly Evidence[], lnAlpha: number): number | undefined {
+  const rows = records(resultOf(evidence, 'content-search'));
+  const total = rows.reduce((sum, row) => sum + Number(row.elements ?? 0), 0);
+  const seen = rows
+    .map((row) => ({
+      elements: Number(row.elements ?? 0),
+      correlation: detectableCorrelation(
+        Number(row.asked ?? 0),
+        Number(row.crowd ?? 0),
+        Number(row.columns ?? 0),
+        1,
+        lnAlpha,
+        statedPower,
+      ),
+    }))
+    .toSorted((a, b) => (a.correlation ?? 2) - (b.correlation ?? 2));
+  let held = 0;
+  for (const { elements, correlation } of seen) {
+    held += elements;
+    if (held >= total / 2) return correlation;
+  }
+  return undefined;
 }
 
 function push(into: number[], value: number | undefined): void {

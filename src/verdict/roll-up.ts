@@ -18,6 +18,8 @@ export interface PairFacts {
   readonly coverage: number;
   /** Share of the suspect's readable parameters that found a counterpart. */
   readonly pairedShare: number;
+  /** Share that was looked for by content in every tensor of its sides, and not found. */
+  readonly searchedShare: number;
   readonly renames: readonly { readonly from: string; readonly to: string; readonly tensors: number }[];
   readonly suspectFiles: number;
   readonly candidateFiles: number;
@@ -89,9 +91,12 @@ function answerOf(
   const total = compared.reduce((sum, { parameters }) => sum + parameters, 0);
   const open = compared.filter(({ judgement }) => judgement.answer === 'inconclusive');
   const openShare = open.reduce((sum, { parameters }) => sum + parameters, 0) / Math.max(1, total);
-  if (facts.pairedShare < negativeShareLimit) return 'inconclusive';
+  if (lookedAt(facts) < negativeShareLimit) return 'inconclusive';
   return open.length === compared.length || openShare > minorShare ? 'inconclusive' : 'independent';
 }
+
+/** Share of the suspect that was compared with something, or looked for in everything of its sides. */
+const lookedAt = ({ pairedShare, searchedShare }: PairFacts): number => pairedShare + searchedShare;
 
 function directionOf(kin: readonly JudgedComponent[]): Direction {
   const decided = new Set(
@@ -211,7 +216,7 @@ function reasons(
       said.push(statement('rename.rule', { from, to, tensors }));
   if (kin.length > 0 && facts.addedTokens !== 0)
     said.push(statement('vocabulary.changed', { added: facts.addedTokens }));
-  if (answer === 'inconclusive' && facts.pairedShare < negativeShareLimit)
+  if (answer === 'inconclusive' && lookedAt(facts) < negativeShareLimit)
     said.push(statement('coverage', { fraction: facts.pairedShare }));
   said.push(statement('family.correction', { hypotheses: facts.hypotheses, alpha: facts.alpha }));
   return said;
@@ -244,7 +249,7 @@ function counter(
     : components;
   for (const { judgement } of speaking) for (const one of judgement.against) push(one);
   if (facts.lost > 0) push(statement('unread', { lost: facts.lost }));
-  const alreadySaid = answer === 'inconclusive' && facts.pairedShare < negativeShareLimit;
+  const alreadySaid = answer === 'inconclusive' && lookedAt(facts) < negativeShareLimit;
   if (facts.coverage < 0.995 && !alreadySaid) push(statement('coverage', { fraction: facts.coverage }));
   if (related && facts.renames.length > 0) push(statement('rename.not-evidence'));
   if (related) push(statement('lawful'));

@@ -56,6 +56,9 @@ export const replayed = 0.999;
  */
 export const quantisedErrorLimit = 1.5;
 
+/** Relative size up to which a difference of 32-bit floats is that of their last bits: four units of 2^-23. */
+export const lastBits = 5e-7;
+
 /** With this share of nearest codes a tensor is the candidate's rounded, whatever a few large misses do to the error. */
 export const sharedCodes = 0.99;
 

@@ -74,6 +74,7 @@ export const chinese: Texts = {
     'unit-coincidence': '单元重合',
     'unit-response': '单元反应',
     'unit-match': '单元配对',
+    'content-search': '按内容查找',
     difference: '差的形态',
     'norm-gains': '归一化增益',
   },
@@ -83,6 +84,7 @@ export const chinese: Texts = {
     'unit-coincidence': '两个模型的隐藏单元是否位于相同的位置？',
     'unit-response': '隐藏单元对两个模型共有的词元反应是否相同？',
     'unit-match': '不计次序时，隐藏单元是否一致？',
+    'content-search': '名称无从对应的张量，其各行在候选模型中有无对应？',
     difference: '两个模型之差是什么形态？',
     'norm-gains': '减去均值之后，归一化增益是否同升同降？',
   },
@@ -237,6 +239,7 @@ export const chinese: Texts = {
   statistics: {
     hits: (hits, sampled) => `${sampled} 个中命中 ${hits} 个`,
     equal: (equal, total) => `${total} 个张量中 ${equal} 个相等`,
+    searched: (tensors, hypotheses) => `${tensors} 个张量，比较 ${hypotheses} 次，均未找到`,
     agreements: (agreements, units) => `${units} 个单元中 ${agreements} 个一致`,
     kurtosis: '超额峰度',
     bitEqual: '逐位相等',

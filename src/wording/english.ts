@@ -74,6 +74,7 @@ export const english: Texts = {
     'unit-coincidence': 'unit coincidence',
     'unit-response': 'unit response',
     'unit-match': 'unit pairing',
+    'content-search': 'search by content',
     difference: 'difference',
     'norm-gains': 'norm gains',
   },
@@ -83,6 +84,7 @@ export const english: Texts = {
     'unit-coincidence': 'Do hidden units stand at the same places in both models?',
     'unit-response': 'Do hidden units respond alike to the tokens that both models share?',
     'unit-match': 'Do hidden units agree once their order is disregarded?',
+    'content-search': 'Do rows of unnamed tensors stand anywhere in the candidate?',
     difference: 'What form does the difference between the two models have?',
     'norm-gains': 'Do the norm gains vary together, after centring?',
   },
@@ -269,6 +271,7 @@ export const english: Texts = {
   statistics: {
     hits: (hits, sampled) => `${hits} of ${sampled} hits`,
     equal: (equal, total) => `${equal} of ${total} tensors equal`,
+    searched: (tensors, hypotheses) => `${tensors} tensors not found in ${hypotheses} comparisons`,
     agreements: (agreements, units) => `${agreements} of ${units} units agree`,
     kurtosis: 'excess kurtosis',
     bitEqual: 'bit-equal',

@@ -38,6 +38,9 @@ export const statementsChinese: { readonly [id in StatementId]: Template } = {
   'match.low': (v) =>
     `不计次序地为隐藏单元配对之后，在 ${v.count('layers')} 层的 ${v.count('units')} 个单元中有 ${v.count('agreements')} 个一致，不多于无关的模型。`,
 
+  'search.nothing': (v) =>
+    `待查模型有 ${v.count('tensors')} 个张量的名称无从对应；把它们与候选模型中边长相同的每个张量、按每种轴序逐一比较（共 ${v.count('hypotheses')} 次），没有一个张量的各行找到对应的行。`,
+
   'gains.correlated': (v) =>
     `归一化增益各减去自身均值之后，与候选模型相关：r = ${v.correlation('r')}，共 ${v.count('tensors')} 个张量。`,
   'gains.uncorrelated': (v) =>
@@ -53,6 +56,10 @@ export const statementsChinese: { readonly [id in StatementId]: Template } = {
     `差与候选模型相关（${v.correlation('correlationCandidate')}），与待查模型不相关（${v.correlation('correlationSuspect')}）：噪声是加在待查模型的权重上，才得到候选模型的。`,
   'difference.trained': (v) =>
     `与候选模型的差带有训练留下的结构；其大小为候选模型数值离散程度的 ${v.percent('relative')}，共 ${v.count('tensors')} 个张量。`,
+  'difference.last-bits': (v) =>
+    `有 ${v.count('tensors')} 个张量与候选模型只在最后几位上不同（至多为候选模型离散程度的 ${v.number('relative')}）：同样的数值，途中以 32 位运算重新计算过一次。`,
+  'difference.folded': (v) =>
+    `其中 ${v.count('tensors')} 个张量的名称提到已并入前一层的批归一化，这种处理会留下这样的差异。`,
   'difference.undetermined': (v) =>
     `与候选模型的差（候选模型数值离散程度的 ${v.percent('relative')}）没有可以说明来历的形式。`,
   'difference.bit-equal': (v) => `参与比较的元素中，有 ${v.percent('fraction')} 与候选模型逐位相等。`,

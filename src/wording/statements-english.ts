@@ -34,6 +34,9 @@ export const statementsEnglish = {
   'match.low': (v) =>
     `After pairing hidden units without regard to their order, ${v.count('agreements')} of ${v.count('units')} agree in ${v.counted('layers', 'layer')}, no more than unrelated models show.`,
 
+  'search.nothing': (v) =>
+    `${v.counted('tensors', 'tensor')} of the suspect, whose names say nothing, were held against every tensor of the candidate with the same sides in every order of axes (${v.counted('hypotheses', 'comparison')}): in none do their rows find their counterparts.`,
+
   'gains.correlated': (v) =>
     `The norm gains, each centred on its own mean, correlate with the candidate's at r = ${v.correlation('r')} over ${v.counted('tensors', 'tensor')}.`,
   'gains.uncorrelated': (v) =>
@@ -49,6 +52,10 @@ export const statementsEnglish = {
     `The difference correlates with the candidate (${v.correlation('correlationCandidate')}) and not with the suspect (${v.correlation('correlationSuspect')}): the noise was added to the suspect's weights to make the candidate's.`,
   'difference.trained': (v) =>
     `The difference from the candidate has the structure that training leaves; its size is ${v.percent('relative')} of the candidate's spread, over ${v.counted('tensors', 'tensor')}.`,
+  'difference.last-bits': (v) =>
+    `${v.counted('tensors', 'tensor')} differ from the candidate's in the last bits only (at most ${v.number('relative')} of the candidate's spread): the same numbers, computed once more in 32-bit arithmetic on the way.`,
+  'difference.folded': (v) =>
+    `The names of ${v.counted('tensors', 'tensor')} among them speak of a batch normalisation that was multiplied into the layer before it, which leaves such differences.`,
   'difference.undetermined': (v) =>
     `The difference from the candidate (${v.percent('relative')} of the candidate's spread) has no form that tells how it came about.`,
   'difference.bit-equal': (v) => `${v.percent('fraction')} of the compared elements equal the candidate's bit for bit.`,

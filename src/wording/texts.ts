@@ -50,6 +50,7 @@ type TestWord =
   | 'unit-coincidence'
   | 'unit-response'
   | 'unit-match'
+  | 'content-search'
   | 'difference'
   | 'norm-gains';
 
@@ -210,6 +211,7 @@ export interface Texts {
   readonly statistics: {
     readonly hits: (hits: string, sampled: string) => string;
     readonly equal: (equal: string, total: string) => string;
+    readonly searched: (tensors: string, hypotheses: string) => string;
     readonly agreements: (agreements: string, units: string) => string;
     readonly kurtosis: string;
     readonly bitEqual: string;

@@ -12,6 +12,7 @@ const families: { readonly [test in TestId]: Family } = {
   'unit-coincidence': 'units',
   'unit-response': 'units',
   'unit-match': 'units',
+  'content-search': 'units',
   difference: 'difference',
   'norm-gains': 'gains',
 };

@@ -8,6 +8,7 @@ const facts: PairFacts = {
   alpha: 1e-6,
   hypotheses: 20,
   pairedShare: 1,
+  searchedShare: 0,
   coverage: 1,
   renames: [],
   suspectFiles: 1,

@@ -38,6 +38,7 @@ const columns = [
   'requantised',
   'requantisedError',
   'requantisedBack',
+  'candidateTensor',
 ] as const;
 
 /** Measures every comparable pair that carries information. Sums over tensors are of centred products, so that scales cannot fake a correlation. */
@@ -84,6 +85,7 @@ async function run(subject: Subject, options: RunOptions): Promise<Evidence> {
       scan.requantised?.equal ?? null,
       scan.requantised === null || scan.sigma === 0 ? null : scan.requantised.error / scan.sigma,
       scan.requantisedBack?.equal ?? null,
+      pair.candidate.tensor.name,
     ]);
   }
   if (scans.length === 0) return inapplicable(difference, subject, 'reason.no-tensors');
