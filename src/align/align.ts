@@ -2,12 +2,14 @@
 import type { Component } from '../model/component.ts';
 import { componentOf } from '../model/component.ts';
 import { headsOf } from '../model/config.ts';
-import type { Model, Tensor } from '../model/model.ts';
+import { isConstant } from '../model/information.ts';
+import { canBeWeight, type Model, type Tensor } from '../model/model.ts';
 import { type Plane, planesOf, wholePlane } from '../model/plane.ts';
 import { type Role, type RoleKind, roleKey } from '../model/role.ts';
 import type { RunOptions } from '../run.ts';
 import type { Alignment, Basis, Pair } from './alignment.ts';
 import { pairByContent } from './by-content.ts';
+import { wholeValues } from './pair-values.ts';
 import { findRenamings, rulesOf } from './renaming.ts';
 
 /** Roles whose rows may be more in one model than in the other and still begin alike: tokens are appended at the end. */
@@ -51,6 +53,10 @@ export async function align(suspect: Model, candidate: Model, options?: RunOptio
     pairs.push(contentPair(a, b, axes, fallback));
   }
   const found = [...byRole, ...content.pairs];
+  const blank = [
+    ...(await blankTensors(suspect, left.values(), options)),
+    ...(await blankTensors(candidate, right.values(), options)),
+  ];
   return {
     suspect,
     candidate,
@@ -58,6 +64,7 @@ export async function align(suspect: Model, candidate: Model, options?: RunOptio
     unpairedSuspect: [...left.values()],
     unpairedCandidate: [...right.values()],
     renamings: mergeRules(renamed.renamings, rulesOf(found)),
+    blank: new Set(blank),
     searched: content.searched,
     fallback,
     tried: content.tried,
@@ -172,6 +179,24 @@ function contentPair(a: Tensor, b: Tensor, axes: readonly number[], fallback: Co
     comparable: true,
   };
   return direct ? pair : { ...pair, axes: order };
+}
+
+/** Longer tensors of one value throughout are not what exporters drop or add. */
+const blankElements = 4_096;
+
+/** More leftovers than this are no exporter's doing, and reading them all would take time. */
+const blankTries = 4_096;
+
+/** Those of one value throughout: biases of zeros that one exporter writes and another leaves out. */
+async function blankTensors(model: Model, tensors: Iterable<Tensor>, options?: RunOptions): Promise<Tensor[]> {
+  const blank: Tensor[] = [];
+  const short = [...tensors].filter((tensor) => canBeWeight(tensor) && tensor.elements <= blankElements);
+  if (short.length > blankTries) return [];
+  for (const tensor of short) {
+    const values = await wholeValues(model, tensor, options);
+    if (values !== undefined && isConstant(values)) blank.push(tensor);
+  }
+  return blank;
 }
 
 function mergeRules(first: Alignment['renamings'], second: Alignment['renamings']): Alignment['renamings'] {

@@ -38,6 +38,8 @@ export interface Alignment {
   readonly unpairedSuspect: readonly Tensor[];
   readonly unpairedCandidate: readonly Tensor[];
   readonly renamings: readonly Renaming[];
+  /** Unpaired tensors of one value throughout, which say nothing. */
+  readonly blank: ReadonlySet<Tensor>;
   /** The component of tensors whose names say nothing. */
   readonly fallback: Component;
   /** Tensors of the suspect that were looked for by content and not found. */

@@ -4,7 +4,7 @@ import { createRandom } from '../math/random.ts';
 import { lnCoincidence } from '../math/tails.ts';
 import type { Model, Tensor } from '../model/model.ts';
 import type { RunOptions } from '../run.ts';
-import { permuteAxes } from './pair-values.ts';
+import { permuteAxes, wholeValues } from './pair-values.ts';
 
 export interface ContentPair {
   readonly suspect: Tensor;
@@ -72,7 +72,12 @@ export async function pairByContent(
     options?.onProgress?.({ stage: 'align', subject: suspect.id, done, total: all.length, unit: 'tensors' });
     const left = new Set(group.left);
     const right = new Set(group.right);
-    for (const pair of await equalMultisets(suspect, group.left, candidate, group.right, options)) {
+    const equal = await equalMultisets(suspect, group.left, candidate, group.right, options);
+    for (const tensor of equal.unreadable) {
+      left.delete(tensor);
+      right.delete(tensor);
+    }
+    for (const pair of equal.pairs) {
       if (!left.has(pair.suspect) || !right.has(pair.candidate)) continue;
       left.delete(pair.suspect);
       right.delete(pair.candidate);
@@ -129,15 +134,25 @@ async function equalMultisets(
   candidate: Model,
   right: readonly Tensor[],
   options?: RunOptions,
-): Promise<ContentPair[]> {
+): Promise<{ pairs: readonly ContentPair[]; unreadable: readonly Tensor[] }> {
   const byDigest = new Map<string, Tensor[]>();
+  const unreadable: Tensor[] = [];
   for (const tensor of right) {
-    const digest = multisetOf(await candidate.read(tensor, 0, tensor.elements, options));
+    const values = await wholeValues(candidate, tensor, options);
+    if (values === undefined) {
+      unreadable.push(tensor);
+      continue;
+    }
+    const digest = multisetOf(values);
     byDigest.set(digest, [...(byDigest.get(digest) ?? []), tensor]);
   }
   const pairs: ContentPair[] = [];
   for (const tensor of left) {
-    const values = await suspect.read(tensor, 0, tensor.elements, options);
+    const values = await wholeValues(suspect, tensor, options);
+    if (values === undefined) {
+      unreadable.push(tensor);
+      continue;
+    }
     const partners = byDigest.get(multisetOf(values));
     const partner = partners?.shift();
     if (partner === undefined) continue;
@@ -147,7 +162,7 @@ async function equalMultisets(
     if (exact !== undefined) pairs.push({ suspect: tensor, candidate: partner, axes: exact });
     else partners?.unshift(partner);
   }
-  return pairs;
+  return { pairs, unreadable };
 }
 
 /** A cheap digest that no order of the values changes: two wrapping sums over the bit patterns, one of them mixed. */

@@ -1,4 +1,6 @@
 // Reads both sides of a pair so that row i, column j of one stands beside row i, column j of the other.
+import { isForebearError } from '../errors.ts';
+import type { Model, Tensor } from '../model/model.ts';
 import { readRows } from '../model/plane.ts';
 import type { RunOptions } from '../run.ts';
 import type { Alignment, Pair } from './alignment.ts';
@@ -50,6 +52,23 @@ function cut(values: Float32Array, rows: number, columns: number): Float32Array 
   const out = new Float32Array(rows * columns);
   for (let r = 0; r < rows; r++) out.set(values.subarray(r * width, r * width + columns), r * columns);
   return out;
+}
+
+/**
+ * All values of a tensor that fits in memory; undefined where its bytes cannot be had, which loses that tensor and not
+ * the pairing of the rest. A file that changed is passed on.
+ */
+export async function wholeValues(
+  model: Model,
+  tensor: Tensor,
+  options?: RunOptions,
+): Promise<Float32Array | undefined> {
+  try {
+    return await model.read(tensor, 0, tensor.elements, options);
+  } catch (error) {
+    if (!isForebearError(error) || error.code === 'integrity') throw error;
+    return undefined;
+  }
 }
 
 /** Row-major values of `shape` with axis order[k] of the old becoming axis k of the new. */

@@ -149,7 +149,7 @@ function componentSizes(
   const pairedStems = new Set(alignment.pairs.map(({ suspect }) => stem(suspect.tensor)));
   const searched = new Set(alignment.searched.map(({ tensor }) => tensor));
   for (const tensor of alignment.unpairedSuspect) {
-    if (!canBeWeight(tensor) || searched.has(tensor)) continue;
+    if (!canBeWeight(tensor) || searched.has(tensor) || alignment.blank.has(tensor)) continue;
     // Under a first segment that nothing paired has, a part of unknown purpose; else what its role says.
     const unknown = towerOf(tensor.name) === undefined && stem(tensor) !== '' && !pairedStems.has(stem(tensor));
     const component = unknown ? 'other' : componentOf(tensor);

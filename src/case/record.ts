@@ -1,7 +1,7 @@
 // From live models and alignments to plain records.
 import type { Alignment } from '../align/alignment.ts';
 import type { Evidence } from '../evidence/evidence.ts';
-import { canBeWeight, type Model } from '../model/model.ts';
+import { canBeWeight, type Model, type Tensor } from '../model/model.ts';
 import type { AlignmentRecord, Comparison, ModelRecord } from './case-file.ts';
 
 /** One candidate's comparison before it is judged. */
@@ -37,6 +37,7 @@ export function recordAlignment(alignment: Alignment): AlignmentRecord {
   const feedForward = alignment.pairs.find(
     (pair) => pair.role?.kind === 'ffn_up' && pair.role.tower === 'text' && pair.role.part === 'weight',
   );
+  const saysSomething = (tensor: Tensor): boolean => canBeWeight(tensor) && !alignment.blank.has(tensor);
   return {
     byName: tensorsBy('name'),
     byRename: tensorsBy('rename'),
@@ -48,8 +49,8 @@ export function recordAlignment(alignment: Alignment): AlignmentRecord {
     tried: alignment.tried,
     pairedShare: pairedShare(alignment),
     searchedShare: searchedShare(alignment),
-    unpairedSuspectWeights: alignment.unpairedSuspect.filter(canBeWeight).length,
-    unpairedCandidateWeights: alignment.unpairedCandidate.filter(canBeWeight).length,
+    unpairedSuspectWeights: alignment.unpairedSuspect.filter(saysSomething).length,
+    unpairedCandidateWeights: alignment.unpairedCandidate.filter(saysSomething).length,
     suspectBlocks: blocksOf(alignment.suspect),
     candidateBlocks: blocksOf(alignment.candidate),
     suspectUnits: feedForward?.suspect.rows ?? 0,
