@@ -29,6 +29,8 @@ const tasks = {
   real: { script: 'scripts/real.ts' },
   zoo: { script: 'scripts/zoo.ts' },
   memory: { script: 'scripts/memory.ts' },
+  bench: { script: 'scripts/bench.ts' },
+  fixtures: { script: 'scripts/fixtures.ts' },
   build: { program: ['typescript', 'tsc'], parameters: ['-p', 'tsconfig.build.json'] },
   format: { program: ['@biomejs/biome', 'biome'], parameters: ['check', '--write'] },
   'format:check': { program: ['@biomejs/biome', 'biome'], parameters: ['check'] },
@@ -38,7 +40,7 @@ const tasks = {
 };
 
 /** Tasks that hold our readers against independent ones, which users never need. */
-const wantOracles = new Set(['test']);
+const wantOracles = new Set(['test', 'bench', 'fixtures']);
 
 /** The parts of `check`, cheapest first. */
 const checks = ['format:check', 'types', 'lint', 'dead'];
