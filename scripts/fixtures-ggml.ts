@@ -1,12 +1,11 @@
-// `npm run fixtures -- ggml`: measures ggml's grids and levels by dequantising every code, and stores blocks made by ggml
-// with what ggml reads out of them, so that our readers are tested where ggml's library does not run.
+// `npm run fixtures -- ggml`: measures ggml's grids and levels by dequantising every code, and stores blocks made by
+// ggml with what ggml reads out of them, so that our readers are tested where ggml's library does not run.
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ForebearError } from '../src/errors.ts';
 import { type BlockType, blockTypes } from '../src/formats/numbers/dtype.ts';
-import { createRandom } from '../src/math/random.ts';
-import { fingerprint, type GgmlFixture, randomBlocks } from '../test/formats/ggml/sample-blocks.ts';
+import { fingerprint, fixtureValues, type GgmlFixture, randomBlocks } from '../test/formats/ggml/sample-blocks.ts';
 import { type Ggml, ggml } from '../test/oracles/ggml.ts';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -152,7 +151,7 @@ export function gridTable(library: Ggml): string {
       '',
     ].join('\n');
   });
-  return `// The grids of ggml's IQ types and the levels of IQ4, measured by \`npm run fixtures -- ggml\`; see grids.ts for the packing.
+  return `// The grids of ggml's IQ types and the levels of IQ4, measured by \`npm run fixtures -- ggml\`; grids.ts unpacks.
 
 /** A grid: points of several coordinates each, every coordinate one of a few levels. */
 interface PackedGrid {
@@ -174,16 +173,17 @@ ${entries.join('')}};
 `;
 }
 
-/** Two rows of weights as they are common in models, in every type, and random bytes, with what ggml reads from both. */
+/**
+ * Two rows of weights as they are common in models, in every type, and random bytes, with what ggml reads from both.
+ */
 function fixtures(library: Ggml): Record<string, GgmlFixture> {
-  const random = createRandom(41);
-  const values = Float32Array.from({ length: 512 }, () => 0.02 * random.normal());
+  const values = fixtureValues();
   const importance = new Float32Array(256).fill(1);
   const out: Record<string, GgmlFixture> = {};
   for (const dtype of Object.keys(blockTypes) as BlockType[]) {
     // ggml has no reader of Q8_1; a test derives what it means from Q8_0.
     if (dtype === 'Q8_1') continue;
-    const made = library.quantise(dtype, values, 2, importance);
+    const made = library.quantise(dtype, values, 2, library.needsImportance(dtype) ? importance : undefined);
     const read = library.dequantise(dtype, made, 512);
     const bytes = randomBlocks(dtype, 64, 1);
     const count = 64 * blockTypes[dtype].elements;

@@ -1,4 +1,5 @@
-// `npm run fixtures [-- NAME]...`: makes the committed test files again, the same in every run; all of them where none is named.
+// `npm run fixtures [-- NAME]...`: makes the committed test files again, the same in every run; all of them where none
+// is named.
 import { ForebearError } from '../src/errors.ts';
 import { makeGgmlFixtures } from './fixtures-ggml.ts';
 import { runScript } from './run-script.ts';

@@ -19,8 +19,9 @@ function words(width: 2 | 4, at: number, count = 1): BlockField {
 }
 
 /**
- * The fields of each type as ggml's code reads them from memory. Fifth bits, and the signs of IQ2_XXS and IQ3_XXS, are
- * declared as bytes or half words there but read as words of four bytes; so a big-endian machine stores them turned round.
+ * The fields of each type as ggml's code reads them from memory. Fifth bits, the small scales of IQ1_M and the words of
+ * IQ2_XXS and IQ3_XXS are declared there in smaller pieces than they are read in; by the reading, a big-endian machine
+ * stores them turned round. llama.cpp's converter of byte order knows Q4_0, Q8_0, Q4_K, Q6_K and MXFP4, and agrees.
  */
 export const blockFields: { readonly [name in BlockType]: readonly BlockField[] } = {
   Q1_0: [scales(0)],
@@ -53,8 +54,8 @@ export const blockFields: { readonly [name in BlockType]: readonly BlockField[] 
 };
 
 /**
- * The same blocks in the other byte order, in a fresh array: each number of more than one byte turned round, all else as
- * it was. Throws `usage` where `bytes` holds no whole number of blocks.
+ * The same blocks in the other byte order, in a fresh array: each number of more than one byte turned round, all else
+ * as it was. Throws `usage` where `bytes` holds no whole number of blocks.
  */
 export function swapBlocks(dtype: BlockType, bytes: Uint8Array): Uint8Array {
   const size = blockTypes[dtype].bytes;

@@ -33,18 +33,22 @@ const tableNames: { readonly [name in BlockType]?: TableName } = {
 
 const pageBytes = 65_536;
 
-/** asc keeps the module's own data in the first page; the tables (33 kB) have the second, then come blocks and values. */
+/**
+ * asc keeps the module's own data in the first page; the tables (33 kB) have the second, then come blocks and values.
+ */
 const tablesAt = pageBytes;
 const blocksAt = 2 * pageBytes;
 const valuesAt = 3 * pageBytes;
 const memoryPages = 4;
 
-/** 64 KiB of values a call stay in the second-level cache until they are copied out; their blocks take 19 kB at most. */
+/**
+ * 64 KiB of values a call stay in the second-level cache until they are copied out; their blocks take 19 kB at most.
+ */
 const tileElements = pageBytes / 4;
 
 /**
- * Dequantises the whole blocks in `bytes` into `out`, which is as long as their elements. Gives false, and does nothing,
- * where there is no WebAssembly with SIMD. NaN may have another payload than the plain reader's.
+ * Dequantises the whole blocks in `bytes` into `out`, which is as long as their elements. Gives false, and does
+ * nothing, where there is no WebAssembly with SIMD. NaN may have another payload than the plain reader's.
  */
 export function runKernel(dtype: BlockType, bytes: Uint8Array, out: Float32Array): boolean {
   loaded ??= load();

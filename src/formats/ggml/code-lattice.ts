@@ -21,7 +21,9 @@ export interface CodeLattice {
   readonly levels: Float32Array;
   /** The different levels, ascending. */
   readonly ascending: Float32Array;
-  /** For each whole number from the lowest level to the highest: the place in `ascending` of the last level up to it. */
+  /**
+   * For each whole number from the lowest level to the highest: the place in `ascending` of the last level up to it.
+   */
   readonly places: Uint8Array;
   /** By place in `ascending`: 1 where the next level belongs to a lower code than this one. */
   readonly nextComesFirst: Uint8Array;

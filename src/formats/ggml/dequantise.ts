@@ -5,9 +5,9 @@ import { runKernel } from './block-kernels.ts';
 import { plainReaders } from './plain-blocks.ts';
 
 /**
- * The values of the blocks in `bytes` as 32-bit floats, in a fresh array of the caller's own. Equal in every bit to what
- * ggml's C gives on x64 (which multiplies and adds in two steps), save that a NaN is any NaN. Q8_1, which ggml never
- * reads back, is code times scale. Throws `usage` where `bytes` holds no whole number of blocks.
+ * The values of the blocks in `bytes` as 32-bit floats, in a fresh array of the caller's own. Equal in every bit to
+ * what ggml's C gives on x64 (which multiplies and adds in two steps), save that a NaN is any NaN. Q8_1, which ggml
+ * never reads back, is code times scale. Throws `usage` where `bytes` holds no whole number of blocks.
  */
 export function dequantise(dtype: BlockType, bytes: Uint8Array): Float32Array {
   const values = new Float32Array(elementsIn(dtype, bytes));

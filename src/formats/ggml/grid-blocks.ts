@@ -1,4 +1,5 @@
-// ggml's grid types (IQ1_S to IQ3_S): one code names a point of a grid, which is the values of four or eight elements at once.
+// ggml's grid types (IQ1_S to IQ3_S): one code names a point of a grid, which is the values of four or eight elements
+// at once.
 import { grid } from './grids.ts';
 import { halfAt } from './half.ts';
 
@@ -11,7 +12,7 @@ const eighth = 0.125;
  * Seven signs are stored, one bit each; the eighth makes the number of minus signs even. The byte has the sign of
  * element i in bit i.
  */
-export function evenSigns(seven: number): number {
+function evenSigns(seven: number): number {
   let parity = seven;
   parity ^= parity >> 4;
   parity ^= parity >> 2;
@@ -46,6 +47,9 @@ function wordAt(bytes: Uint8Array, at: number): number {
   );
 }
 
+/**
+ * A scale, then for every 32 elements four points, and a word of four times seven signs and four bits of small scale.
+ */
 export function readIQ2_XXS(bytes: Uint8Array, out: Float32Array): void {
   const points = grid('iq2xxs');
   for (let at = 0, to = 0; at < bytes.length; at += 66, to += elements) {
@@ -62,6 +66,9 @@ export function readIQ2_XXS(bytes: Uint8Array, out: Float32Array): void {
   }
 }
 
+/**
+ * A scale, 32 half words of nine bits of point and seven signs, then four bits of small scale for every 16 elements.
+ */
 export function readIQ2_XS(bytes: Uint8Array, out: Float32Array): void {
   const points = grid('iq2xs');
   for (let at = 0, to = 0; at < bytes.length; at += 74, to += elements) {
@@ -74,6 +81,7 @@ export function readIQ2_XS(bytes: Uint8Array, out: Float32Array): void {
   }
 }
 
+/** A scale, 32 low bytes of points, 32 of signs, eight of high bits, then four bits of small scale for every 16. */
 export function readIQ2_S(bytes: Uint8Array, out: Float32Array): void {
   const points = grid('iq2s');
   for (let at = 0, to = 0; at < bytes.length; at += 82, to += elements) {
@@ -87,6 +95,7 @@ export function readIQ2_S(bytes: Uint8Array, out: Float32Array): void {
   }
 }
 
+/** A scale, 64 points of four elements, then words of signs and small scale as in IQ2_XXS. */
 export function readIQ3_XXS(bytes: Uint8Array, out: Float32Array): void {
   const points = grid('iq3xxs');
   for (let at = 0, to = 0; at < bytes.length; at += 98, to += elements) {
@@ -102,6 +111,7 @@ export function readIQ3_XXS(bytes: Uint8Array, out: Float32Array): void {
   }
 }
 
+/** A scale, 64 low bytes of points, eight of high bits, 32 of signs, then four bits of small scale for every 32. */
 export function readIQ3_S(bytes: Uint8Array, out: Float32Array): void {
   const points = grid('iq3s');
   for (let at = 0, to = 0; at < bytes.length; at += 110, to += elements) {
@@ -115,6 +125,10 @@ export function readIQ3_S(bytes: Uint8Array, out: Float32Array): void {
   }
 }
 
+/**
+ * A scale, 32 low bytes of points, then for every 32 elements a half word: high bits, small scale, direction of the
+ * shift.
+ */
 export function readIQ1_S(bytes: Uint8Array, out: Float32Array): void {
   const points = grid('iq1s');
   for (let at = 0, to = 0; at < bytes.length; at += 50, to += elements) {
@@ -131,6 +145,7 @@ export function readIQ1_S(bytes: Uint8Array, out: Float32Array): void {
   }
 }
 
+/** 32 low bytes of points, 16 of high bits and shifts, then four half words of small scales and of the scale itself. */
 export function readIQ1_M(bytes: Uint8Array, out: Float32Array): void {
   const points = grid('iq1s');
   const head = new Uint8Array(2);

@@ -1,4 +1,4 @@
-// The grids of ggml's IQ types and the levels of IQ4, measured by `npm run fixtures -- ggml`; see grids.ts for the packing.
+// The grids of ggml's IQ types and the levels of IQ4, measured by `npm run fixtures -- ggml`; grids.ts unpacks.
 
 /** A grid: points of several coordinates each, every coordinate one of a few levels. */
 interface PackedGrid {

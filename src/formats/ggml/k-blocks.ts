@@ -1,11 +1,12 @@
 // ggml's K types: 256 elements under one or two scales, refined by small scales for every 16 or 32 of them.
 //
-// Every function dequantises whole blocks of `bytes` into `out`, in ggml's order of rounding: first the scale of a group
-// (scale of the block times small integer), then the product with the code, then the difference from the minimum.
+// Every function dequantises whole blocks of `bytes` into `out`, in ggml's order of rounding: first the scale of a
+// group (scale of the block times small integer), then the product with the code, then the difference from the minimum.
 import { halfAt } from './half.ts';
 
 const elements = 256;
 
+/** 16 bytes of small scales (low halves) and small minimums (high halves), 64 of two-bit codes, scale, minimum. */
 export function readQ2_K(bytes: Uint8Array, out: Float32Array): void {
   for (let at = 0, to = 0; at < bytes.length; at += 84, to += elements) {
     const scale = halfAt(bytes, at + 80);
@@ -23,6 +24,7 @@ export function readQ2_K(bytes: Uint8Array, out: Float32Array): void {
   }
 }
 
+/** 32 bytes of third bits, 64 of two-bit codes, 12 of small scales (six bits, 32 for zero), scale. */
 export function readQ3_K(bytes: Uint8Array, out: Float32Array): void {
   for (let at = 0, to = 0; at < bytes.length; at += 110, to += elements) {
     const scale = halfAt(bytes, at + 108);
@@ -39,6 +41,7 @@ export function readQ3_K(bytes: Uint8Array, out: Float32Array): void {
   }
 }
 
+/** Scale, minimum, 12 bytes of small ones (six bits each), 128 of codes, two to a byte. */
 export function readQ4_K(bytes: Uint8Array, out: Float32Array): void {
   for (let at = 0, to = 0; at < bytes.length; at += 144, to += elements) {
     const scale = halfAt(bytes, at);
@@ -55,6 +58,7 @@ export function readQ4_K(bytes: Uint8Array, out: Float32Array): void {
   }
 }
 
+/** As Q4_K, with 32 bytes of fifth bits before the codes. */
 export function readQ5_K(bytes: Uint8Array, out: Float32Array): void {
   for (let at = 0, to = 0; at < bytes.length; at += 176, to += elements) {
     const scale = halfAt(bytes, at);
@@ -73,6 +77,7 @@ export function readQ5_K(bytes: Uint8Array, out: Float32Array): void {
   }
 }
 
+/** 128 bytes of low halves, 64 of high quarters, 16 signed bytes of small scales, scale. */
 export function readQ6_K(bytes: Uint8Array, out: Float32Array): void {
   for (let at = 0, to = 0; at < bytes.length; at += 210, to += elements) {
     const scale = halfAt(bytes, at + 208);
@@ -93,7 +98,7 @@ export function readQ6_K(bytes: Uint8Array, out: Float32Array): void {
   }
 }
 
-/** What follows the codes are sums of 16 of them, which ggml keeps for its products. */
+/** A scale of 32 bits, 256 signed bytes, then sums of 16 of them, which ggml keeps for its products. */
 export function readQ8_K(bytes: Uint8Array, out: Float32Array): void {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   for (let at = 0, to = 0; at < bytes.length; at += 292, to += elements) {

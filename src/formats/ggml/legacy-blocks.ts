@@ -1,9 +1,11 @@
 // ggml's blocks of one scale, with or without a minimum: Q1_0, Q2_0, Q4_0, Q4_1, Q5_0, Q5_1, Q8_0, Q8_1.
 //
-// Every function here dequantises whole blocks of `bytes` into `out`. A product of a code and a scale is exact in 64 bits,
-// so storing it rounds once, as ggml's 32-bit product does; where a minimum follows, the product is rounded before the sum.
+// Every function here dequantises whole blocks of `bytes` into `out`. A product of a code and a scale is exact in 64
+// bits, so storing it rounds once, as ggml's 32-bit product does; where a minimum follows, the product is rounded
+// before the sum.
 import { halfAt } from './half.ts';
 
+/** A scale, then a bit for each of 128 elements: plus or minus the scale. */
 export function readQ1_0(bytes: Uint8Array, out: Float32Array): void {
   for (let at = 0, to = 0; at < bytes.length; at += 18, to += 128) {
     const scale = halfAt(bytes, at);
@@ -13,6 +15,7 @@ export function readQ1_0(bytes: Uint8Array, out: Float32Array): void {
   }
 }
 
+/** A scale, then two bits for each of 64 elements, four neighbours to a byte: -1 to 2. */
 export function readQ2_0(bytes: Uint8Array, out: Float32Array): void {
   for (let at = 0, to = 0; at < bytes.length; at += 18, to += 64) {
     const scale = halfAt(bytes, at);
@@ -22,6 +25,7 @@ export function readQ2_0(bytes: Uint8Array, out: Float32Array): void {
   }
 }
 
+/** A scale, then 16 bytes: elements 0 to 15 in their low halves, 16 to 31 in the high ones; -8 to 7. */
 export function readQ4_0(bytes: Uint8Array, out: Float32Array): void {
   for (let at = 0, to = 0; at < bytes.length; at += 18, to += 32) {
     const scale = halfAt(bytes, at);
@@ -33,6 +37,7 @@ export function readQ4_0(bytes: Uint8Array, out: Float32Array): void {
   }
 }
 
+/** A scale and a minimum, then 16 bytes as in Q4_0; 0 to 15. */
 export function readQ4_1(bytes: Uint8Array, out: Float32Array): void {
   for (let at = 0, to = 0; at < bytes.length; at += 20, to += 32) {
     const scale = halfAt(bytes, at);
@@ -45,6 +50,7 @@ export function readQ4_1(bytes: Uint8Array, out: Float32Array): void {
   }
 }
 
+/** A scale, a word of fifth bits, then 16 bytes as in Q4_0; -16 to 15. */
 export function readQ5_0(bytes: Uint8Array, out: Float32Array): void {
   for (let at = 0, to = 0; at < bytes.length; at += 22, to += 32) {
     const scale = halfAt(bytes, at);
@@ -57,6 +63,7 @@ export function readQ5_0(bytes: Uint8Array, out: Float32Array): void {
   }
 }
 
+/** A scale and a minimum, a word of fifth bits, then 16 bytes as in Q4_0; 0 to 31. */
 export function readQ5_1(bytes: Uint8Array, out: Float32Array): void {
   for (let at = 0, to = 0; at < bytes.length; at += 24, to += 32) {
     const scale = halfAt(bytes, at);
@@ -70,11 +77,14 @@ export function readQ5_1(bytes: Uint8Array, out: Float32Array): void {
   }
 }
 
+/** A scale, then a signed byte for each of 32 elements. */
 export function readQ8_0(bytes: Uint8Array, out: Float32Array): void {
   readSignedBytes(bytes, out, 2);
 }
 
-/** The second half of the head is the sum of the codes, which ggml keeps for its products and which holds no value. */
+/**
+ * As Q8_0, with a second number after the scale: their sum, which ggml keeps for its products and which holds no value.
+ */
 export function readQ8_1(bytes: Uint8Array, out: Float32Array): void {
   readSignedBytes(bytes, out, 4);
 }

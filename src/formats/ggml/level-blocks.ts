@@ -5,12 +5,17 @@ import { halfAt } from './half.ts';
 /** The level of each code; a typed array, so that it is no slower than arithmetic. */
 const levels = Float32Array.from(fourBitLevels);
 
+/** A scale, then 16 bytes: elements 0 to 15 in their low halves, 16 to 31 in the high ones. */
 export function readIQ4_NL(bytes: Uint8Array, out: Float32Array): void {
   for (let at = 0, to = 0; at < bytes.length; at += 18, to += 32) {
     putLevels(bytes, at + 2, halfAt(bytes, at), out, to);
   }
 }
 
+/**
+ * A scale, two bytes and four of small scales (six bits, 32 for zero), then 16 bytes as in IQ4_NL for every 32
+ * elements.
+ */
 export function readIQ4_XS(bytes: Uint8Array, out: Float32Array): void {
   for (let at = 0, to = 0; at < bytes.length; at += 136, to += 256) {
     const scale = halfAt(bytes, at);

@@ -15,6 +15,7 @@ export const halvedUE4M3: Float32Array = Float32Array.from({ length: 256 }, (_, 
   return exponent === 0 ? mantissa * 2 ** -10 : (8 + mantissa) * 2 ** (exponent - 11);
 });
 
+/** A scale of one byte, then 16 bytes: elements 0 to 15 in their low halves, 16 to 31 in the high ones. */
 export function readMXFP4(bytes: Uint8Array, out: Float32Array): void {
   for (let at = 0, to = 0; at < bytes.length; at += 17, to += 32) {
     const scale = halvedE8M0[bytes[at] as number] as number;
@@ -26,6 +27,7 @@ export function readMXFP4(bytes: Uint8Array, out: Float32Array): void {
   }
 }
 
+/** Four scales of one byte, then eight bytes for each group of 16, laid out as in MXFP4. */
 export function readNVFP4(bytes: Uint8Array, out: Float32Array): void {
   for (let at = 0, to = 0; at < bytes.length; at += 36, to += 64) {
     for (let group = 0; group < 4; group++) {

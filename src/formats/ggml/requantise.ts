@@ -5,10 +5,10 @@ import { type CodeLattice, codeLattices } from './code-lattice.ts';
 
 /**
  * `values` as they would come back from the blocks in `bytes` if each were given the nearest code under the scales that
- * are stored there: the value of the lower code where two are as near (measured in 64 bits), the outermost value for what
- * lies beyond, NaN for NaN and where the scales express no number. What `dequantise` gives comes back as it was, but for
- * the sign of a zero. Undefined for types whose codes stand for several elements at once. Throws `usage` where `bytes` is
- * no whole number of blocks, or holds fewer elements than there are values.
+ * are stored there: the value of the lower code where two are as near (measured in 64 bits), the outermost value for
+ * what lies beyond, NaN for NaN and where the scales express no number. What `dequantise` gives comes back as it was,
+ * but for the sign of a zero. Undefined for types whose codes stand for several elements at once. Throws `usage` where
+ * `bytes` is no whole number of blocks, or holds fewer elements than there are values.
  */
 export function requantise(dtype: BlockType, bytes: Uint8Array, values: Float32Array): Float32Array | undefined {
   const { elements, bytes: size } = blockTypes[dtype];
@@ -86,7 +86,9 @@ function search(
   to: number,
   out: Float32Array,
 ): void {
-  const numbers = Array.from(levels, (level) => express(level, step, shift)).filter((number) => !Number.isNaN(number));
+  // Without a step all codes say the same; blocks of zeros are common.
+  const different = step === 0 || Number.isNaN(step) ? levels.subarray(0, 1) : levels;
+  const numbers = Array.from(different, (level) => express(level, step, shift)).filter((one) => !Number.isNaN(one));
   const lowest = Math.min(...numbers);
   const highest = Math.max(...numbers);
   for (let i = from; i < to; i++) {

@@ -11,8 +11,8 @@ export const ternaryRuns = [
 ] as const;
 
 /**
- * Dequantises whole blocks. A byte is its five base-3 digits as a fraction of 256, rounded up: multiplying by 3 brings
- * the first digit above the byte, and what stays below is the fraction of the rest. (TQ2_0 has a code 3, which means 2.)
+ * 48 bytes of five digits, four bytes of four, then the scale. A byte is its five base-3 digits as a fraction of 256,
+ * rounded up: multiplying by 3 brings the first digit above the byte, and what stays below is the fraction of the rest.
  */
 export function readTQ1_0(bytes: Uint8Array, out: Float32Array): void {
   for (let at = 0, to = 0; at < bytes.length; at += 54) {
@@ -31,6 +31,7 @@ export function readTQ1_0(bytes: Uint8Array, out: Float32Array): void {
   }
 }
 
+/** 64 bytes of two-bit codes, then the scale. Code 3, which ggml never writes, means 2. */
 export function readTQ2_0(bytes: Uint8Array, out: Float32Array): void {
   for (let at = 0, to = 0; at < bytes.length; at += 66, to += elements) {
     const scale = halfAt(bytes, at + 64);

@@ -1,4 +1,5 @@
-// The readers of ggml's blocks: what ggml reads, bit for bit, from its own blocks, from random bytes and from odd scales.
+// The readers of ggml's blocks: what ggml reads, bit for bit, from its own blocks, from random bytes and from odd
+// scales.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';

@@ -6,13 +6,19 @@ import { createRandom } from '../../../src/math/random.ts';
 
 /** What test/fixtures/ggml/blocks.json keeps of one type; every float's bits, NaN counted as one, are in the hashes. */
 export interface GgmlFixture {
-  /** Two blocks or more that ggml made of 512 normal values, in base64. */
+  /** The blocks that ggml made of `fixtureValues`, in base64. */
   readonly made: string;
   /** The first eight values that ggml reads from them. */
   readonly begins: readonly number[];
   readonly sha256: string;
   /** Of what ggml reads from `randomBlocks(dtype, 64, 1)`. */
   readonly randomSha256: string;
+}
+
+/** Two rows of 256 weights, as large as weights are. */
+export function fixtureValues(): Float32Array {
+  const random = createRandom(41);
+  return Float32Array.from({ length: 512 }, () => 0.02 * random.normal());
 }
 
 export const allBlockTypes = Object.keys(blockTypes) as BlockType[];
@@ -59,7 +65,9 @@ export function oddBlocks(dtype: BlockType): Uint8Array {
   return new Uint8Array(Buffer.concat(blocks));
 }
 
-/** Blocks with the same random codes under each half-precision number in turn, or under every seventeenth for long ones. */
+/**
+ * Blocks with the same random codes under each half-precision number in turn, or under every seventeenth for long ones.
+ */
 export function scaleBlocks(dtype: BlockType): Uint8Array {
   const { bytes: size, elements } = blockTypes[dtype];
   const stride = elements > 64 ? 17 : 1;
