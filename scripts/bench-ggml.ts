@@ -94,9 +94,8 @@ export const quantiseSection: BenchSection = {
     );
     for (const dtype of allTypes) {
       signal.throwIfAborted();
-      const begun = performance.now();
       const ours = quantise(dtype, values, 256);
-      const writer = values.length / (performance.now() - begun) / 1e3;
+      const [writing = 0] = secondsPerCall([() => quantise(dtype, values, 256)]);
       // ggml's grid types are meant to be made with importances: equal ones, to be fair to both.
       const theirs = library?.quantise(dtype, values, 256, /^IQ[123]/.test(dtype) ? importance : undefined);
       const blocks = theirs ?? ours;
@@ -108,7 +107,7 @@ export const quantiseSection: BenchSection = {
         dtype,
         relativeError(dequantise(dtype, ours), values).toFixed(4),
         theirs === undefined ? none : relativeError(stored, values).toFixed(4),
-        writer.toFixed(2),
+        (values.length / writing / 1e6).toFixed(2),
         again === undefined ? none : (values.length / seconds / 1e6).toFixed(1),
         again === undefined || theirs === undefined ? none : (same / values.length).toFixed(5),
       ]);

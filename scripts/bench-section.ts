@@ -15,8 +15,8 @@ const rounds = 9;
 const roundSeconds = 0.02;
 
 /**
- * Seconds that a call of each contender takes: the median over rounds in which all take turns, so that a busy moment
- * meets all of them.
+ * Seconds of one core that a call of each contender takes, the collection of its garbage included: processor time, since
+ * others may be using the machine; the median over rounds in which all take turns, so that what else slows it meets all.
  */
 export function secondsPerCall(contenders: readonly (() => void)[]): readonly number[] {
   const calls = contenders.map((contender) => {
@@ -32,9 +32,10 @@ export function secondsPerCall(contenders: readonly (() => void)[]): readonly nu
 }
 
 function timed(contender: () => void, calls: number): number {
-  const begun = performance.now();
+  const begun = process.cpuUsage();
   for (let i = 0; i < calls; i++) contender();
-  return (performance.now() - begun) / 1000 / calls;
+  const { user, system } = process.cpuUsage(begun);
+  return Math.max(user + system, 1) / 1e6 / calls;
 }
 
 /** A row with the first cell to the left and the others to the right of their columns. */
