@@ -30,6 +30,8 @@ const tasks = {
   zoo: { script: 'scripts/zoo.ts' },
   memory: { script: 'scripts/memory.ts' },
   fuzz: { script: 'scripts/fuzz.ts' },
+  bench: { script: 'scripts/bench.ts' },
+  fixtures: { script: 'scripts/fixtures.ts' },
   build: { program: ['typescript', 'tsc'], parameters: ['-p', 'tsconfig.build.json'] },
   format: { program: ['@biomejs/biome', 'biome'], parameters: ['check', '--write'] },
   'format:check': { program: ['@biomejs/biome', 'biome'], parameters: ['check'] },
@@ -39,7 +41,7 @@ const tasks = {
 };
 
 /** Tasks that hold our readers against independent ones, which users never need. */
-const wantOracles = new Set(['test', 'fuzz']);
+const wantOracles = new Set(['test', 'fuzz', 'bench', 'fixtures']);
 
 /** The parts of `check`, cheapest first. */
 const checks = ['format:check', 'types', 'lint', 'dead'];

@@ -1,4 +1,4 @@
-// Compiles the WASM kernels of assembly/ into one generated TypeScript file, when their sources or the compiler changed.
+// Compiles the WASM kernels of assembly/ into generated TypeScript files, when their sources or the compiler changed.
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,7 +10,16 @@ import { quiet } from './processes.mjs';
 const compilerOptions = ['-O3', '--enable', 'simd', '--runtime', 'stub', '--noAssert', '--use', 'abort='];
 
 /**
- * What the generated file is known by: every source by name and content, the compiler's version and its options.
+ * What is compiled by itself: the entry of each module in assembly/, and the generated file beside its only user in src/.
+ * Files of assembly/ that are no entries are parts of some.
+ */
+const modules = [
+  { entry: 'kernels.ts', generated: ['math', 'kernels.generated.ts'] },
+  { entry: 'dequantise.ts', generated: ['formats', 'ggml', 'dequantise.generated.ts'] },
+];
+
+/**
+ * What a generated file is known by: every source by name and content, the compiler's version and its options.
  * @param {readonly { readonly name: string, readonly content: string }[]} sources
  * @param {string} compiler
  */
@@ -38,7 +47,7 @@ export function kernelsModule(hash, wasm) {
 }
 
 /**
- * Brings src/math/kernels.generated.ts up to date.
+ * Brings every generated file up to date.
  * @param {string} root
  * @param {string} node
  */
@@ -50,19 +59,25 @@ export async function buildKernels(root, node) {
   const sources = names.map((name) => ({ name, content: readFileSync(join(folder, name), 'utf8') }));
   const compiler = join(root, 'node_modules', 'assemblyscript');
   const { version } = JSON.parse(readFileSync(join(compiler, 'package.json'), 'utf8'));
+  // One hash for all, since they may share parts; a compilation takes a second.
   const hash = kernelsHash(sources, version);
-  const generated = join(root, 'src', 'math', 'kernels.generated.ts');
-  if (readOr(generated, '').includes(`// from ${hash}\n`)) return;
+  const stale = modules.filter(({ generated }) => {
+    return !readOr(join(root, 'src', ...generated), '').includes(`// from ${hash}\n`);
+  });
+  if (stale.length === 0) return;
   await step(message('kernels'), async () => {
     const scratch = mkdtempSync(join(tmpdir(), 'forebear-kernels-'));
     try {
-      const wasm = join(scratch, 'kernels.wasm');
-      const asc = join(compiler, 'bin', 'asc.js');
-      await quiet(node, [asc, join('assembly', 'kernels.ts'), '-o', wasm, ...compilerOptions], { cwd: root });
-      // Written beside and renamed, so that nobody ever reads half a file.
-      const beside = `${generated}.${process.pid}`;
-      writeFileSync(beside, kernelsModule(hash, readFileSync(wasm)));
-      renameSync(beside, generated);
+      for (const { entry, generated } of stale) {
+        const wasm = join(scratch, 'kernels.wasm');
+        const asc = join(compiler, 'bin', 'asc.js');
+        await quiet(node, [asc, join('assembly', entry), '-o', wasm, ...compilerOptions], { cwd: root });
+        // Written beside and renamed, so that nobody ever reads half a file.
+        const target = join(root, 'src', ...generated);
+        const beside = `${target}.${process.pid}`;
+        writeFileSync(beside, kernelsModule(hash, readFileSync(wasm)));
+        renameSync(beside, target);
+      }
     } finally {
       rmSync(scratch, { recursive: true, force: true });
     }

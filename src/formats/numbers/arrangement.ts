@@ -1,16 +1,15 @@
 // Elements that do not lie plainly: other byte order, strides, codes that stand for values.
 import { ForebearError } from '../../errors.ts';
 import type { Affine, TensorInfo } from '../format.ts';
+import { swapBlocks } from '../ggml/block-fields.ts';
 import { type DType, isBlockType, plainTypes } from './dtype.ts';
 
 /**
- * The same elements with the bytes of each number turned round, in a fresh array. Throws `unsupported` for blocks,
- * whose fields have widths of their own.
+ * The same elements with the bytes of each number turned round, in a fresh array: in blocks, of each field that is a
+ * number. Throws `usage` where `bytes` should hold whole blocks and does not.
  */
 export function swapBytes(dtype: DType, bytes: Uint8Array): Uint8Array {
-  if (isBlockType(dtype)) {
-    throw new ForebearError('unsupported', dtype, 'a type of one number each', 'blocks in big-endian order');
-  }
+  if (isBlockType(dtype)) return swapBlocks(dtype, bytes);
   const { bits } = plainTypes[dtype];
   const width = dtype === 'C64' ? 4 : Math.max(1, bits / 8);
   const out = bytes.slice();

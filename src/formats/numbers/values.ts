@@ -49,11 +49,13 @@ export function elementRange(info: TensorInfo, from: number, to: number): { star
 /**
  * `count` elements as 32-bit floats. Exact for every type of at most 24 significant bits; F64, I64, U64, I32 and U32
  * are rounded to the nearest float. C64 gives twice as many numbers: real and imaginary part in turn. Sub-byte
- * elements lie lowest bits first. Blocks are dequantised whole, and `bytes` holds whole blocks. Aligned F32 and C64 share memory with `bytes`. Throws `usage` where `bytes` is not
- * exactly as long as the elements.
+ * elements lie lowest bits first. Blocks are dequantised whole, and `bytes` holds whole blocks. The array is fresh, the
+ * caller's own and copied once at most, save that aligned F32 and C64 share memory with `bytes`. Throws `usage` where
+ * `bytes` is not exactly as long as the elements.
  */
 export function decode(dtype: DType, bytes: Uint8Array, count: number): Float32Array {
   checkLength(dtype, bytes, count);
+  // A view, where the last block is not asked for whole: its few values too many are not worth a copy.
   if (isBlockType(dtype)) return dequantise(dtype, bytes).subarray(0, count);
   switch (dtype) {
     case 'F32':
