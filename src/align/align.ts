@@ -1,11 +1,11 @@
 // Pairs two models' weights: by equal names, by systematic renamings, by role, and what is left by content.
 import type { Component } from '../model/component.ts';
-import { componentOf } from '../model/component.ts';
+import { componentOf, componentOfRole } from '../model/component.ts';
 import { headsOf } from '../model/config.ts';
 import { isConstant } from '../model/information.ts';
 import { canBeWeight, type Model, type Tensor } from '../model/model.ts';
 import { type Plane, planesOf, wholePlane } from '../model/plane.ts';
-import { type Role, type RoleKind, roleKey } from '../model/role.ts';
+import { lentRole, type Role, type RoleKind, roleKey } from '../model/role.ts';
 import type { RunOptions } from '../run.ts';
 import type { Alignment, Basis, Pair } from './alignment.ts';
 import { pairByContent } from './by-content.ts';
@@ -61,8 +61,8 @@ export async function align(suspect: Model, candidate: Model, options?: RunOptio
     suspect,
     candidate,
     pairs,
-    unpairedSuspect: [...left.values()],
-    unpairedCandidate: [...right.values()],
+    unpairedSuspect: stored(left),
+    unpairedCandidate: stored(right),
     renamings: mergeRules(renamed.renamings, rulesOf(found)),
     blank: new Set(blank),
     searched: content.searched,
@@ -70,6 +70,10 @@ export async function align(suspect: Model, candidate: Model, options?: RunOptio
     tried: content.tried,
   };
 }
+
+/** Without tables that a converter computed: the other model has none because it needs none. */
+const stored = (tensors: ReadonlyMap<string, Tensor>): Tensor[] =>
+  [...tensors.values()].filter(({ computed }) => computed !== true);
 
 const sides = (tensor: Tensor): readonly number[] => tensor.shape.filter((n) => n !== 1);
 
@@ -99,11 +103,17 @@ function planePairs(suspect: Model, a: Tensor, candidate: Model, b: Tensor, basi
   const role = b.role ?? a.role;
   const component = componentOf(b) ?? componentOf(a) ?? fallback;
   // Where one name says nothing, both sides are read by the other's role, so that they are cut and turned alike.
-  const left = planesOf(a, headsOf(suspect.config, role?.tower ?? 'text'), a.role ?? role);
-  const right = planesOf(b, headsOf(candidate.config, role?.tower ?? 'text'), role);
-  if (left.length === right.length) return left.map((plane, i) => pairOf(plane, right[i] as Plane, basis, component));
-  return [pairOf(wholePlane(a, a.role ?? role), wholePlane(b, role), basis, component)];
+  const [mine, other] = [a.role ?? lentRole(role), b.role ?? lentRole(role)];
+  const left = planesOf(a, headsOf(suspect.config, role?.tower ?? 'text'), mine);
+  const right = planesOf(b, headsOf(candidate.config, role?.tower ?? 'text'), other);
+  if (left.length === right.length)
+    return left.map((plane, i) => pairOf(plane, right[i] as Plane, basis, partOf(right[i] as Plane, component)));
+  return [pairOf(wholePlane(a, mine), wholePlane(b, other), basis, component)];
 }
+
+/** An expert of a stack is a component of its own. */
+const partOf = ({ role }: Plane, component: Component): Component =>
+  role?.expert === undefined ? component : componentOfRole(role);
 
 /** Fused on one side, split on the other: parts are paired by role, and a tensor counts as paired when any part of it is. */
 function pairParts(
@@ -129,7 +139,7 @@ function pairParts(
     if (other === undefined) continue;
     left.delete(plane.tensor.name);
     right.delete(other.tensor.name);
-    pairs.push(pairOf(plane, other, 'role', componentOf(other.tensor) ?? fallback));
+    pairs.push(pairOf(plane, other, 'role', partOf(other, componentOf(other.tensor) ?? fallback)));
   }
   return pairs;
 }
@@ -149,13 +159,20 @@ function tiedHeads(suspect: Model, left: Map<string, Tensor>, candidate: Model, 
   return [];
 }
 
-function pairOf(suspect: Plane, candidate: Plane, basis: Basis, component: Component): Pair {
+function pairOf(left: Plane, right: Plane, basis: Basis, component: Component): Pair {
+  const [suspect, candidate] = [level(left, right), level(right, left)];
   const role: Role | undefined = candidate.role ?? suspect.role;
   const rows = Math.min(suspect.rows, candidate.rows);
   const columns = Math.min(suspect.columns, candidate.columns);
   const sameColumns = suspect.columns === candidate.columns;
   const comparable = sameColumns && (suspect.rows === candidate.rows || (role !== undefined && growing.has(role.kind)));
   return { suspect, candidate, basis, component, role, rows, columns, comparable };
+}
+
+/** The plane raised to where a converter raised the other: the sum is what was stored, and taking it back would not give all bits. */
+function level(plane: Plane, other: Plane): Plane {
+  const raise = (other.role?.raised ?? 0) - (plane.role?.raised ?? 0);
+  return raise > 0 ? { ...plane, raise } : plane;
 }
 
 function contentPair(a: Tensor, b: Tensor, axes: readonly number[], fallback: Component): Pair {

@@ -16,6 +16,8 @@ export interface Tensor extends TensorInfo {
   readonly network?: string;
   /** Where its values are made from several stored tensors; dtype is then that of the values, range that of the codes. */
   readonly assembly?: Assembly;
+  /** A table that a converter computed from the configuration; the model it was made from stores none. */
+  readonly computed?: boolean;
 }
 
 /** How a tensor is stored, in one word or line: its scheme, else its dtype. */

@@ -6,14 +6,16 @@ import { type JsonValue, parseJsonBounded } from '../formats/json/json-value.ts'
 import type { RunOptions } from '../run.ts';
 import { configLimit } from './config.ts';
 import { digestOf, recordFiles } from './file-records.ts';
+import { configFromGguf } from './gguf-config.ts';
+import { checkShards, type GgufSet, ggufSets, isShardName, openSisters } from './gguf-shards.ts';
 import { type Gathered, gatherHeaders, nothingGathered, resolvedFile } from './headers.ts';
 import type { Model, Tensor } from './model.ts';
 import { networkNames } from './networks.ts';
-import { roleOf } from './role.ts';
 import { assembled } from './schemes/schemes.ts';
 import type { ShardIndex } from './shard-index.ts';
 import { numbersIn } from './stored-values.ts';
 import { openTensorReader } from './tensor-reader.ts';
+import { rolesOf } from './tensor-roles.ts';
 import { findWeights, type OpenedFile } from './weight-files.ts';
 
 /** What a model is opened by: a folder, or files named one by one. `name` is the last segment of what the user typed. */
@@ -51,14 +53,18 @@ export async function openModel(door: ModelDoor, options?: OpenOptions): Promise
 async function open(door: ModelDoor, opened: OpenedFile[], options?: OpenOptions): Promise<Model> {
   const problems: Problem[] = [];
   const listed = door.kind === 'folder' ? await door.folder.list(options) : [];
-  const config =
+  const declared =
     door.kind === 'folder' && listed.some(({ path }) => path === 'config.json')
       ? await readConfig(door.folder, problems, options)
       : undefined;
   const found = door.kind === 'folder' ? await findWeights(door.folder, listed, problems, options) : undefined;
   opened.push(...(found?.opened ?? (door.kind === 'files' ? door.files : [])));
+  if (door.kind === 'files' && door.folder !== undefined) await openSisters(opened, door.folder, options);
 
   const gathered = await gatherAll(door, opened, found?.index, problems, options);
+  checkShards(gathered);
+  const sets = ggufSets(gathered);
+  const config = declared ?? configFromGguf(sets.map(({ metadata }) => metadata));
   const infos = collectTensors(gathered);
   if (found?.index !== undefined) checkIndex(found.index, infos, problems);
   if (infos.size === 0) {
@@ -77,7 +83,7 @@ async function open(door: ModelDoor, opened: OpenedFile[], options?: OpenOptions
   return {
     id: `${door.name}@${digestOf(files)}`,
     formats: [...new Set(gathered.headers.map(({ header }) => header.format))],
-    tensors: withRoles(infos, config),
+    tensors: withRoles(infos, config, sets),
     config,
     metadata: metadataOf(gathered),
     files,
@@ -135,7 +141,7 @@ async function gatherAll(
       await gatherHeaders(path, source, gathered, { ...options, beside });
     } catch (error) {
       // One bad shard of several is a fault of the model; the only file of a model being bad is the end.
-      const promised = index?.shards.get(path);
+      const promised = index?.shards.get(path) ?? (isShardName(path) && opened.length > 1 ? [] : undefined);
       if (promised === undefined || !isForebearError(error, 'format', 'unsupported', 'source', 'unfetched'))
         throw error;
       problems.push(problemOf(error, promised));
@@ -194,11 +200,11 @@ function joinedFiles({ headers }: Gathered): Map<string, readonly string[]> {
 function withRoles(
   infos: ReadonlyMap<string, TensorInfo & { readonly network?: string }>,
   config: ReadonlyMap<string, JsonValue> | undefined,
+  sets: readonly GgufSet[],
 ): readonly Tensor[] {
-  return assembled([...infos.values()], config).map((info) => {
-    const role = roleOf(info.name);
-    return { ...info, elements: numbersIn(info), ...(role === undefined ? {} : { role }) };
-  });
+  const all = assembled([...infos.values()], config);
+  const roles = rolesOf(all, sets);
+  return all.map((info) => ({ ...info, elements: numbersIn(info), ...roles.get(info) }));
 }
 
 function metadataOf({ headers }: Gathered): Map<string, string> {

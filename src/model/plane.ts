@@ -1,11 +1,13 @@
-// A weight as a matrix of rows (outputs) and columns (inputs), however it is stored: transposed, fused, interleaved, stacked.
+// A weight as a matrix of rows (outputs) and columns (inputs), however it is stored: transposed, fused, interleaved, stacked, paired.
+import { roundTrip } from '../formats/numbers/values.ts';
 import type { RunOptions } from '../run.ts';
 import { chunkValues, type Model, type Tensor } from './model.ts';
 import type { Role, RoleKind } from './role.ts';
 
 /**
- * A rows × columns view of one tensor. Row r begins at element (floor(r / group) * groupStride + first + r % group) * columns,
- * or, where `transposed`, element (r, c) lies at (c * storedRows + first + r).
+ * A rows × columns view of one tensor. Row r begins at element (floor(p / group) * groupStride + first + p % group) * columns,
+ * or, where `transposed`, element (r, c) lies at (c * storedRows + first + p). p is r, but where `pairs` is the number of
+ * rows of a head, in which those half a head apart are stored side by side.
  */
 export interface Plane {
   readonly tensor: Tensor;
@@ -17,6 +19,9 @@ export interface Plane {
   readonly groupStride: number;
   readonly transposed: boolean;
   readonly storedRows: number;
+  readonly pairs?: number;
+  /** Added to every value in the arithmetic of the stored type, to meet another model's that was raised so by a converter. */
+  readonly raise?: number;
 }
 
 /** The heads a configuration declares; undefined where it does not say. */
@@ -59,48 +64,127 @@ function span(plane: Plane, first: number, rows: number, role: Role): Plane {
   return { ...plane, role, rows, first: plane.first + first, group: rows, groupStride: rows };
 }
 
+/** The same kind of role with another kind, stored as whole rows one after another. */
+function partRole(role: Role, kind: RoleKind): Role {
+  const { transposed: _t, interleaved: _i, stacked: _s, ropePairs: _p, ...rest } = role;
+  return { ...rest, kind };
+}
+
 /**
- * The planes of a tensor: one, or the parts of a fused one (q, k, v; gate, up). `heads` is needed where the parts are not
- * equally long or are interleaved by head; without it such a tensor stays whole. `role` stands in for the tensor's own.
+ * The planes of a tensor: one, or the parts of a fused one (q, k, v; gate, up; experts). `heads` is needed where the parts
+ * are not equally long or are interleaved by head; without it such a tensor stays whole. `role` stands in for the tensor's own.
  */
 export function planesOf(tensor: Tensor, heads: HeadCounts | undefined, role = tensor.role): readonly Plane[] {
   const whole = wholePlane(tensor, role);
   if (role === undefined) return [whole];
-  const as = (kind: RoleKind): Role => {
-    const { transposed: _t, interleaved: _i, ...rest } = role;
-    return { ...rest, kind };
+  if (role.stacked === true) return expertPlanes(tensor, role) ?? [whole];
+  if (role.kind === 'ffn_gate_up') return gateAndUp(whole, role) ?? [whole];
+  if (role.kind === 'attn_qkv') return attentionPlanes(whole, role, heads);
+  return [paired(whole, role)];
+}
+
+/** A plane whose rows are taken out of their pairs, where the role says that they lie in some. */
+function paired(plane: Plane, { ropePairs }: Role): Plane {
+  return ropePairs === undefined || plane.rows % ropePairs !== 0 ? plane : { ...plane, pairs: ropePairs };
+}
+
+function gateAndUp(whole: Plane, role: Role): readonly Plane[] | undefined {
+  const half = whole.rows / 2;
+  if (!Number.isInteger(half)) return undefined;
+  return [span(whole, 0, half, partRole(role, 'ffn_gate')), span(whole, half, half, partRole(role, 'ffn_up'))];
+}
+
+/** The matrices of the experts of a stacked tensor, or their biases; undefined where its sides are not those of a stack. */
+function expertPlanes(tensor: Tensor, role: Role): readonly Plane[] | undefined {
+  const isBias = role.part === 'bias';
+  const [experts = 0, rows = 0, columns = 1] = tensor.shape;
+  if (tensor.shape.length !== (isBias ? 2 : 3) || experts > expertLimit) return undefined;
+  const all = experts * rows;
+  const whole = {
+    ...wholePlane(tensor, role, false),
+    rows: all,
+    columns,
+    group: all,
+    groupStride: all,
+    storedRows: all,
   };
-  if (role.kind === 'ffn_gate_up' && whole.rows % 2 === 0) {
-    const half = whole.rows / 2;
-    return [span(whole, 0, half, as('ffn_gate')), span(whole, half, half, as('ffn_up'))];
-  }
-  if (role.kind !== 'attn_qkv') return [whole];
+  return Array.from({ length: experts }, (_, expert) => {
+    const one = { ...partRole(role, role.kind), expert };
+    const plane = span(whole, expert * rows, rows, one);
+    return (role.kind === 'ffn_gate_up' ? gateAndUp(plane, one) : undefined) ?? [plane];
+  }).flat();
+}
+
+function attentionPlanes(whole: Plane, role: Role, heads: HeadCounts | undefined): readonly Plane[] {
+  const turned = (plane: Plane): Plane => paired(plane, role);
+  const [query, key, value] = (['attn_q', 'attn_k', 'attn_v'] as const).map((kind) => partRole(role, kind)) as [
+    Role,
+    Role,
+    Role,
+  ];
   if (role.interleaved === true) {
-    if (heads === undefined || whole.rows % (3 * heads.heads) !== 0) return [whole];
-    const width = whole.rows / (3 * heads.heads);
-    const part = (index: number, kind: RoleKind): Plane => ({
+    const groups = heads?.keyValueHeads ?? 0;
+    const perGroup = (heads?.heads ?? 0) / groups;
+    const width = whole.rows / (groups * (perGroup + 2));
+    if (!(Number.isInteger(perGroup) && Number.isInteger(width))) return [whole];
+    const part = (first: number, rows: number, kind: Role): Plane => ({
       ...whole,
-      role: as(kind),
-      rows: width * heads.heads,
-      first: index * width,
-      group: width,
-      groupStride: 3 * width,
+      role: kind,
+      rows: rows * groups,
+      first,
+      group: rows,
+      groupStride: (perGroup + 2) * width,
     });
-    return [part(0, 'attn_q'), part(1, 'attn_k'), part(2, 'attn_v')];
+    const queries = perGroup * width;
+    return [part(0, queries, query), part(queries, width, key), part(queries + width, width, value)];
   }
   const groups = heads === undefined ? 3 : heads.heads + 2 * heads.keyValueHeads;
   if (whole.rows % groups !== 0) return [whole];
   const width = whole.rows / groups;
   const q = width * (heads?.heads ?? 1);
   const kv = width * (heads?.keyValueHeads ?? 1);
-  return [span(whole, 0, q, as('attn_q')), span(whole, q, kv, as('attn_k')), span(whole, q + kv, kv, as('attn_v'))];
+  return [turned(span(whole, 0, q, query)), turned(span(whole, q, kv, key)), span(whole, q + kv, kv, value)];
 }
 
-const storedRow = (plane: Plane, row: number): number =>
-  Math.floor(row / plane.group) * plane.groupStride + plane.first + (row % plane.group);
+/** Whether the rows lie one after another in their order, and the values are the stored ones. */
+export function isPlain(plane: Plane): boolean {
+  const { transposed, group, rows, pairs, raise } = plane;
+  return !transposed && group === rows && pairs === undefined && raise === undefined;
+}
+
+/** Where a row stands among the plane's own, once rows of a head are in their pairs. */
+function pairedRow({ pairs }: Plane, row: number): number {
+  if (pairs === undefined) return row;
+  const within = row % pairs;
+  const half = pairs / 2;
+  return row - within + 2 * (within % half) + (within < half ? 0 : 1);
+}
+
+function storedRow(plane: Plane, row: number): number {
+  const at = pairedRow(plane, row);
+  return Math.floor(at / plane.group) * plane.groupStride + plane.first + (at % plane.group);
+}
+
+/** The positions of `indices` in the order in which their rows are stored; undefined where that is their own order. */
+function storedOrder(plane: Plane, indices: Uint32Array): Uint32Array | undefined {
+  if (plane.pairs === undefined) return undefined;
+  const places = Array.from(indices, (row) => pairedRow(plane, row));
+  return Uint32Array.from(indices.keys()).sort((a, b) => (places[a] as number) - (places[b] as number));
+}
+
+/** The values raised as the converter raised the other model's: in half precision where they are halves. */
+function raised(plane: Plane, values: Float32Array): Float32Array {
+  const { raise } = plane;
+  if (raise === undefined) return values;
+  const sums = values.map((value) => value + raise);
+  return plane.tensor.dtype === 'F16' ? roundTrip('F16', sums) : sums;
+}
 
 /** Gaps up to this many values are read through: another request costs more than 32 KiB too many. */
 const gapValues = 8_192;
+
+/** Every expert is a component judged by itself; the widest models have 512. */
+const expertLimit = 1_024;
 
 /**
  * The given rows (ascending, within [0, rows)) as one row-major array of indices.length × columns values. Neighbouring rows
@@ -121,29 +205,32 @@ export async function readRows(
       const until = Math.min(columns, c + step);
       const values = await model.read(tensor, c * width, until * width, options);
       for (let i = 0; i < indices.length; i++) {
-        const at = plane.first + (indices[i] as number);
+        const at = plane.first + pairedRow(plane, indices[i] as number);
         for (let k = c; k < until; k++) out[i * columns + k] = values[(k - c) * width + at] as number;
       }
     }
-    return out;
+    return raised(plane, out);
   }
+  const order = storedOrder(plane, indices);
+  const position = (i: number): number => (order === undefined ? i : (order[i] as number));
+  const place = (i: number): number => storedRow(plane, indices[position(i)] as number);
   for (let i = 0; i < indices.length; ) {
-    const start = storedRow(plane, indices[i] as number);
+    const start = place(i);
     let until = i + 1;
     let end = start + 1;
     while (until < indices.length) {
-      const next = storedRow(plane, indices[until] as number);
+      const next = place(until);
       if (next < end || (next - end) * columns > gapValues || (next + 1 - start) * columns > chunkValues) break;
       end = next + 1;
       until += 1;
     }
     const values = await model.read(tensor, start * columns, end * columns, options);
     for (; i < until; i++) {
-      const at = (storedRow(plane, indices[i] as number) - start) * columns;
-      out.set(values.subarray(at, at + columns), i * columns);
+      const at = (place(i) - start) * columns;
+      out.set(values.subarray(at, at + columns), position(i) * columns);
     }
   }
-  return out;
+  return raised(plane, out);
 }
 
 /**

@@ -23,6 +23,13 @@ export type RoleKind =
   | 'attn_q_norm'
   | 'attn_k_norm'
   | 'attn_post_norm'
+  | 'attn_q_a'
+  | 'attn_q_a_norm'
+  | 'attn_q_b'
+  | 'attn_kv_a'
+  | 'attn_kv_a_norm'
+  | 'attn_kv_b'
+  | 'attn_sinks'
   | 'ffn_norm'
   | 'ffn_gate'
   | 'ffn_up'
@@ -30,6 +37,9 @@ export type RoleKind =
   | 'ffn_down'
   | 'ffn_post_norm'
   | 'ffn_router'
+  | 'ffn_router_correction'
+  | 'conv_1'
+  | 'conv_2'
   | 'mm_input'
   | 'mm_hidden'
   | 'mm_norm'
@@ -48,14 +58,28 @@ export interface Role {
   readonly expert?: number;
   /** Stored as [in, out] (GPT-2's Conv1D, bare parameters used as x @ W) instead of [out, in]. */
   readonly transposed?: boolean;
-  /** Rows are q, k, v of each head in turn (GPT-NeoX) instead of all q, all k, all v. */
+  /** Rows are q, k, v of each head in turn (GPT-NeoX), or of each group of heads (InternLM2), instead of all q, all k, all v. */
   readonly interleaved?: boolean;
+  /** The matrices of all experts one after another in one tensor of one side more. */
+  readonly stacked?: boolean;
+  /**
+   * Rows of a head, where those that a rotary embedding turns together lie side by side (llama.cpp) and not half a head
+   * apart (Hugging Face): row 2 i + s of a head is row i + s * ropePairs / 2 of the other order.
+   */
+  readonly ropePairs?: number;
+  /** What a converter added to every value, for a norm whose gain the model keeps as the distance from one. */
+  readonly raised?: number;
 }
 
 const suffix = /^(.*?)(?:[._/](weight|bias|gamma|beta|kernel))?$/;
 // Block markers of the families in the table; the first one in a name counts (MoE experts come later in the name).
 const blockMarker = /(?:^|\.)(layers?|blocks?|blk|h|resblocks)\.(\d+)\./;
 const expertMarker = /(?:^|\.)experts?\.(\d+)\.|(?:^|\.)(?:experts|block_sparse_moe)\.(\d+)\./;
+
+const lastSegment = (name: string): string => name.slice(name.lastIndexOf('.') + 1);
+
+/** The rows by the last segment of their leaf, in the table's order: a name of a million is asked for a handful of them. */
+const rowsByEnd = Map.groupBy(leaves, ({ leaf }) => lastSegment(leaf));
 
 /** The deepest known models have some 130 blocks, the widest 512 experts; every expert is a component judged by itself. */
 const blockLimit = 4_096;
@@ -69,7 +93,6 @@ export function roleOf(name: string): Role | undefined {
   const part = parts[2] === 'bias' || parts[2] === 'beta' ? 'bias' : 'weight';
   const blockAt = blockMarker.exec(rest);
   const block = blockAt === null ? undefined : Number(blockAt[2]);
-  const head = blockAt === null ? rest : rest.slice(0, blockAt.index + (blockAt[0].startsWith('.') ? 1 : 0));
   let leaf = blockAt === null ? rest : rest.slice(blockAt.index + blockAt[0].length);
   const expertAt = expertMarker.exec(`.${leaf}`);
   const expert = expertAt === null ? undefined : Number(expertAt[1] ?? expertAt[2]);
@@ -77,9 +100,9 @@ export function roleOf(name: string): Role | undefined {
 
   if ((block ?? 0) > blockLimit || (expert ?? 0) > expertLimit) return undefined;
 
-  const prefix = prefixes.find((row) => head === row.prefix || head.startsWith(row.prefix));
+  const prefix = prefixes.find((row) => rest.startsWith(row.prefix));
   const inBlock = block !== undefined;
-  for (const row of leaves) {
+  for (const row of rowsByEnd.get(lastSegment(leaf)) ?? []) {
     if (row.inBlock !== inBlock) continue;
     if (leaf !== row.leaf && !leaf.endsWith(`.${row.leaf}`)) continue;
     const tower = row.tower ?? prefix?.tower ?? 'text';
@@ -93,9 +116,20 @@ export function roleOf(name: string): Role | undefined {
       ...(expert === undefined ? {} : { expert }),
       ...(row.transposed === true && part === 'weight' ? { transposed: true } : {}),
       ...(row.interleaved === true ? { interleaved: true } : {}),
+      ...(row.stacked === true ? { stacked: true } : {}),
     };
   }
   return undefined;
+}
+
+/**
+ * The role that stands in for the missing one of another tensor: what the tensor is for, and how its kind is commonly
+ * stored, without what the converter of one file did to it.
+ */
+export function lentRole(role: Role | undefined): Role | undefined {
+  if (role === undefined) return undefined;
+  const { ropePairs: _pairs, raised: _raised, ...rest } = role;
+  return rest;
 }
 
 /** The tower that a name's first segments point at, for tensors whose role is unknown. */
@@ -105,5 +139,6 @@ export function towerOf(name: string): Tower | undefined {
 
 /** One line that is equal for equal roles: the key by which two models' tensors are paired. */
 export function roleKey(role: Role): string {
-  return [role.tower, role.kind, role.part, role.block ?? '-', role.expert ?? '-'].join(' ');
+  const expert = role.stacked === true ? '*' : (role.expert ?? '-');
+  return [role.tower, role.kind, role.part, role.block ?? '-', expert].join(' ');
 }

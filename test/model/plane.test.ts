@@ -2,7 +2,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Model, Tensor } from '../../src/model/model.ts';
-import { type HeadCounts, type Plane, planesOf, readRowSpan, readRows, wholePlane } from '../../src/model/plane.ts';
+import {
+  type HeadCounts,
+  isPlain,
+  type Plane,
+  planesOf,
+  readRowSpan,
+  readRows,
+  wholePlane,
+} from '../../src/model/plane.ts';
+import type { Role, RoleKind } from '../../src/model/role.ts';
 import { counting, modelOfTensors } from './memory-model.ts';
 
 async function one(name: string, ...shape: number[]): Promise<{ model: Model; tensor: Tensor; values: Float32Array }> {
@@ -116,6 +125,21 @@ describe('planesOf', () => {
     }
   });
 
+  it('collects the groups of a tensor that has several queries to each key and value', async () => {
+    // Two groups of two queries, a key and a value of width 2: q0 q1 k0 v0 q2 q3 k1 v1.
+    const { model, tensor, values } = await one('model.layers.0.attention.wqkv.weight', 16, 3);
+    const planes = planesOf(tensor, { heads: 4, keyValueHeads: 2 });
+    const rows = [
+      [0, 1, 2, 3, 8, 9, 10, 11],
+      [4, 5, 12, 13],
+      [6, 7, 14, 15],
+    ];
+    expect(planes.map((plane) => plane.role?.kind)).toEqual(['attn_q', 'attn_k', 'attn_v']);
+    for (const [i, plane] of planes.entries())
+      expect([...(await readRows(model, plane, all(plane.rows)))]).toEqual(take(values, 3, rows[i] as number[]));
+    expect(planesOf(tensor, { heads: 4, keyValueHeads: 3 }).length).toBe(1);
+  });
+
   it('leaves whole what does not divide, what is interleaved by an unknown number of heads, and what has no role', async () => {
     const fused = (await one('model.layers.0.self_attn.qkv_proj.weight', 25, 3)).tensor;
     expect(kinds(planesOf(fused, grouped))).toEqual(['attn_qkv']);
@@ -143,6 +167,124 @@ describe('planesOf', () => {
       const read = await Promise.all(planesOf(tensor, heads).map((plane) => readRows(model, plane, all(plane.rows))));
       expect(read.flatMap((part) => [...part]).toSorted((a, b) => a - b)).toEqual([...values]);
     }
+  });
+});
+
+/** Where row `row` of Hugging Face's order lies in llama.cpp's, as its converter's reshape and swap of axes put it. */
+function pairedPlace(row: number, width: number): number {
+  const head = Math.floor(row / width);
+  const [half, i] = [Math.floor((row % width) / (width / 2)), (row % width) % (width / 2)];
+  return head * width + 2 * i + half;
+}
+
+describe('rows in the pairs of a rotary embedding', () => {
+  const role = (kind: RoleKind, ropePairs: number, part: 'weight' | 'bias' = 'weight'): Role => {
+    return { tower: 'text', kind, part, block: 0, ropePairs };
+  };
+
+  it('are read in the order of the model, whichever are asked for', async () => {
+    const { model, tensor, values } = await one('x', 48, 6);
+    for (const width of [2, 8, 12, 48]) {
+      const plane = planesOf(tensor, undefined, role('attn_q', width))[0] as Plane;
+      const expected = (rows: readonly number[]): number[] =>
+        take(
+          values,
+          6,
+          rows.map((row) => pairedPlace(row, width)),
+        );
+      expect([...(await readRows(model, plane, all(48)))]).toEqual(expected(span(0, 48)));
+      expect([...(await readRowSpan(model, plane, 5, 29))]).toEqual(expected(span(5, 24)));
+      expect([...(await readRows(model, plane, Uint32Array.of(0, 1, 7, 23, 47)))]).toEqual(expected([0, 1, 7, 23, 47]));
+    }
+  });
+
+  it('are read by heads, not one by one', async () => {
+    const { model, tensor } = await one('x', 64, 100);
+    const plane = planesOf(tensor, undefined, role('attn_k', 16))[0] as Plane;
+    const before = model.bytesRead;
+    await readRowSpan(model, plane, 16, 48);
+    expect(model.bytesRead - before).toBe(4 * 32 * 100);
+  });
+
+  it('are unpaired in biases, and in the queries and keys of a fused weight', async () => {
+    const bias = await one('b', 16);
+    const [vector] = planesOf(bias.tensor, undefined, role('attn_q', 8, 'bias'));
+    const order = span(0, 16).map((row) => pairedPlace(row, 8));
+    expect([...(await readRows(bias.model, vector as Plane, all(16)))]).toEqual(order);
+    const fused = await one('f', 32, 3);
+    const planes = planesOf(fused.tensor, { heads: 2, keyValueHeads: 1 }, role('attn_qkv', 8));
+    expect(planes.map((plane) => [plane.role?.kind, plane.rows, plane.pairs, plane.role?.ropePairs])).toEqual([
+      ['attn_q', 16, 8, undefined],
+      ['attn_k', 8, 8, undefined],
+      ['attn_v', 8, undefined, undefined],
+    ]);
+    const keys = span(16, 8).map((row) => 16 + pairedPlace(row - 16, 8));
+    expect([...(await readRows(fused.model, planes[1] as Plane, all(8)))]).toEqual(take(fused.values, 3, keys));
+  });
+
+  it('stay where they are stored where heads do not fill the rows', async () => {
+    const { tensor } = await one('x', 20, 2);
+    const plane = planesOf(tensor, undefined, role('attn_q', 8))[0] as Plane;
+    expect(plane.pairs).toBeUndefined();
+    expect(isPlain(plane)).toBe(true);
+    expect(isPlain({ ...plane, pairs: 4 })).toBe(false);
+    expect(isPlain({ ...plane, raise: 1 })).toBe(false);
+  });
+});
+
+describe('values raised to another model’s', () => {
+  it('are sums in 32 bits, and in 16 where they are stored in 16', async () => {
+    const values = Float32Array.of(1e-5, -0.25, 0.1, 2 ** -24);
+    for (const dtype of ['F32', 'BF16', 'F16'] as const) {
+      const model = await modelOfTensors([{ name: 'x', dtype, shape: [4], values }]);
+      const tensor = model.tensors[0] as Tensor;
+      const plane = { ...wholePlane(tensor), raise: 1 };
+      const stored = await model.read(tensor, 0, 4);
+      const sums = stored.map((value) => value + 1);
+      const expected = dtype === 'F16' ? new Float32Array(new Float16Array(sums)) : sums;
+      expect([...(await readRows(model, plane, all(4)))]).toEqual([...expected]);
+    }
+  });
+});
+
+describe('stacked experts', () => {
+  const stack = (kind: RoleKind, part: 'weight' | 'bias' = 'weight'): Role => {
+    return { tower: 'text', kind, part, block: 1, stacked: true };
+  };
+
+  it('are a matrix each', async () => {
+    const { model, tensor, values } = await one('x', 3, 4, 5);
+    const planes = planesOf(tensor, undefined, stack('ffn_up'));
+    expect(planes.map(({ role, rows, columns }) => [role?.kind, role?.expert, role?.stacked, rows, columns])).toEqual(
+      [0, 1, 2].map((expert) => ['ffn_up', expert, undefined, 4, 5]),
+    );
+    const read = await Promise.all(planes.map((plane) => readRows(model, plane, Uint32Array.of(1, 3))));
+    expect(read.map((part) => [...part])).toEqual([0, 1, 2].map((e) => take(values, 5, [4 * e + 1, 4 * e + 3])));
+  });
+
+  it('are two matrices each where gate and up are fused, and a vector each in a bias', async () => {
+    const fused = await one('x', 2, 6, 5);
+    const planes = planesOf(fused.tensor, undefined, stack('ffn_gate_up'));
+    expect(planes.map(({ role, first, rows }) => [role?.kind, role?.expert, first, rows])).toEqual([
+      ['ffn_gate', 0, 0, 3],
+      ['ffn_up', 0, 3, 3],
+      ['ffn_gate', 1, 6, 3],
+      ['ffn_up', 1, 9, 3],
+    ]);
+    const bias = await one('b', 2, 6);
+    const vectors = planesOf(bias.tensor, undefined, stack('ffn_down', 'bias'));
+    expect(vectors.map(({ role, rows, columns }) => [role?.expert, rows, columns])).toEqual([
+      [0, 6, 1],
+      [1, 6, 1],
+    ]);
+    expect([...(await readRows(bias.model, vectors[1] as Plane, all(6)))]).toEqual([6, 7, 8, 9, 10, 11]);
+  });
+
+  it('stay together where the sides are not those of a stack, or too many', async () => {
+    const flat = (await one('x', 4, 5)).tensor;
+    expect(planesOf(flat, undefined, stack('ffn_up')).length).toBe(1);
+    const crowd = { ...flat, shape: [2000, 1, 1] };
+    expect(planesOf(crowd, undefined, stack('ffn_up')).length).toBe(1);
   });
 });
 

@@ -1,13 +1,13 @@
 // Real tensor names and the roles they point at.
 import { describe, expect, it } from 'vitest';
 import { miniCpmShape, smallWidths } from '../../forgeries/minicpm-shape.ts';
-import { type Role, roleKey, roleOf, towerOf } from '../../src/model/role.ts';
+import { lentRole, type Role, roleKey, roleOf, towerOf } from '../../src/model/role.ts';
 
 /** `tower kind part block expert` and the storage, as one line; '-' where there is none. */
 function line(role: Role | undefined): string {
   if (role === undefined) return 'none';
-  const storage = `${role.transposed === true ? ' transposed' : ''}${role.interleaved === true ? ' interleaved' : ''}`;
-  return roleKey(role) + storage;
+  const storage = (['transposed', 'interleaved', 'stacked'] as const).filter((key) => role[key] === true);
+  return [roleKey(role), ...storage].join(' ');
 }
 
 const names: readonly (readonly [name: string, role: string])[] = [
@@ -147,7 +147,63 @@ const names: readonly (readonly [name: string, role: string])[] = [
   ['v.patch_embd.weight', 'vision patch_embd weight - -'],
   ['mm.0.weight', 'projector mm_input weight - -'],
   ['mm.2.bias', 'projector mm_hidden bias - -'],
+  ['blk.0.attn_q_norm.weight', 'text attn_q_norm weight 0 -'],
+  ['blk.0.attn_qkv.bias', 'text attn_qkv bias 0 -'],
+  ['blk.0.attn_sinks.weight', 'text attn_sinks weight 0 -'],
+  ['blk.0.post_attention_norm.weight', 'text attn_post_norm weight 0 -'],
+  ['blk.0.post_ffw_norm.weight', 'text ffn_post_norm weight 0 -'],
+  ['blk.11.attn_output_norm.bias', 'text attn_post_norm bias 11 -'],
+  ['blk.11.layer_output_norm.weight', 'text ffn_post_norm weight 11 -'],
+  ['blk.3.ffn_gate_exps.weight', 'text ffn_gate weight 3 * stacked'],
+  ['blk.3.ffn_down_exps.weight', 'text ffn_down weight 3 * stacked'],
+  ['blk.3.ffn_gate_up_exps.weight', 'text ffn_gate_up weight 3 * stacked'],
+  ['blk.3.ffn_up_shexp.weight', 'text ffn_up weight 3 -'],
+  ['blk.3.exp_probs_b.bias', 'text ffn_router_correction bias 3 -'],
+  ['model.layers.3.mlp.gate.e_score_correction_bias', 'text ffn_router_correction bias 3 -'],
+  ['blk.3.attn_kv_a_mqa.weight', 'text attn_kv_a weight 3 -'],
+  ['model.layers.3.self_attn.kv_a_proj_with_mqa.weight', 'text attn_kv_a weight 3 -'],
+  ['token_embd_norm.bias', 'text token_embd_norm bias - -'],
+  ['token_types.weight', 'text token_types weight - -'],
+  ['rope_factors_long.weight', 'none'],
+  ['v.blk.3.attn_qkv.weight', 'vision attn_qkv weight 3 -'],
+  ['v.blk.3.ln2.bias', 'vision ffn_norm bias 3 -'],
+  ['v.class_embd', 'vision class_embd weight - -'],
+  ['v.position_embd.weight', 'vision position_embd weight - -'],
+  ['v.pre_ln.weight', 'vision pre_norm weight - -'],
+  ['v.post_ln.bias', 'vision output_norm bias - -'],
+  ['mm.1.weight', 'projector mm_input weight - -'],
+  ['mm.input_projection.weight', 'projector mm_input weight - - transposed'],
+  ['multi_modal_projector.mm_input_projection_weight', 'projector mm_input weight - - transposed'],
+  ['mm.soft_emb_norm.weight', 'projector mm_norm weight - -'],
+  ['mm.model.mlp.3.bias', 'projector mm_hidden bias - -'],
+  ['mlp1.3.bias', 'projector mm_hidden bias - -'],
+  ['resampler.kv.weight', 'projector resampler_kv weight - -'],
+  ['resampler.attn.q.weight', 'projector attn_q weight - -'],
+  ['resampler.attn.v.bias', 'projector attn_v bias - -'],
+  ['resampler.attn.out.weight', 'projector attn_output weight - -'],
+  ['resampler.proj.weight', 'projector resampler_proj weight - -'],
+  ['resampler.pos_embed_k', 'none'],
+  ['a.blk.2.attn_q.weight', 'audio attn_q weight 2 -'],
+  ['a.blk.2.ln1.weight', 'audio attn_norm weight 2 -'],
+  ['a.conv1d.1.weight', 'audio conv_1 weight - -'],
+  ['a.position_embd.weight', 'audio position_embd weight - -'],
+  ['a.post_ln.weight', 'audio output_norm weight - -'],
+  // Whisper and what hears through it.
+  ['audio_tower.layers.2.self_attn.q_proj.bias', 'audio attn_q bias 2 -'],
+  ['audio_tower.layers.2.self_attn_layer_norm.weight', 'audio attn_norm weight 2 -'],
+  ['audio_tower.layers.2.final_layer_norm.weight', 'audio ffn_norm weight 2 -'],
+  ['audio_tower.layers.2.fc1.weight', 'audio ffn_up weight 2 -'],
+  ['audio_tower.conv1.weight', 'audio conv_1 weight - -'],
+  ['audio_tower.embed_positions.weight', 'audio position_embd weight - -'],
+  ['apm.layer_norm.bias', 'audio output_norm bias - -'],
+  // Fused by groups of heads, or stacked by experts.
+  ['model.layers.4.attention.wqkv.weight', 'text attn_qkv weight 4 - interleaved'],
+  ['model.layers.4.self_attn.W_pack.weight', 'text attn_qkv weight 4 -'],
+  ['model.layers.4.block_sparse_moe.input_linear.weight', 'text ffn_gate_up weight 4 * stacked'],
   // Names that only look alike.
+  ['a.weight', 'none'],
+  ['a.norm.weight', 'text output_norm weight - -'],
+  ['conv1.weight', 'none'],
   ['model.layers.0.self_attn.q_proj.lora_A.weight', 'none'],
   ['model.layers.0.self_attn.q_proj.qweight', 'none'],
   ['query', 'none'],
@@ -177,21 +233,33 @@ describe('towerOf', () => {
     expect(towerOf('vpm.something.new')).toBe('vision');
     expect(towerOf('resampler.pos')).toBe('projector');
     expect(towerOf('audio_tower.conv1.weight')).toBe('audio');
+    expect(towerOf('a.blk.0.something')).toBe('audio');
     expect(towerOf('vpmx.something')).toBeUndefined();
+    expect(towerOf('a.weight')).toBeUndefined();
   });
 });
 
 describe('roleKey', () => {
   it('differs where tower, kind, part, block or expert differ, and not by storage', () => {
     const role: Role = { tower: 'text', kind: 'attn_q', part: 'weight', block: 1 };
-    expect(roleKey({ ...role, transposed: true })).toBe(roleKey(role));
+    for (const storage of [{ transposed: true }, { interleaved: true }, { ropePairs: 8 }, { raised: 1 }])
+      expect(roleKey({ ...role, ...storage })).toBe(roleKey(role));
     const others: Role[] = [
       { ...role, tower: 'vision' },
       { ...role, kind: 'attn_k' },
       { ...role, part: 'bias' },
       { ...role, block: 2 },
       { ...role, expert: 0 },
+      { ...role, stacked: true },
     ];
-    expect(new Set([role, ...others].map(roleKey)).size).toBe(6);
+    expect(new Set([role, ...others].map(roleKey)).size).toBe(7);
+  });
+});
+
+describe('lentRole', () => {
+  it('tells what a tensor is for and how its kind is stored, not what was done to one file', () => {
+    const role: Role = { tower: 'text', kind: 'attn_q', part: 'weight', transposed: true, ropePairs: 8, raised: 1 };
+    expect(lentRole(role)).toEqual({ tower: 'text', kind: 'attn_q', part: 'weight', transposed: true });
+    expect(lentRole(undefined)).toBeUndefined();
   });
 });

@@ -8,7 +8,7 @@ import { roundTrip } from '../../formats/numbers/values.ts';
 import { addPairs, slot, slots } from '../../math/kernels.ts';
 import type { Information } from '../../model/information.ts';
 import { chunkValues } from '../../model/model.ts';
-import type { Plane } from '../../model/plane.ts';
+import { isPlain, type Plane } from '../../model/plane.ts';
 import type { RunOptions } from '../../run.ts';
 import type { Plan } from '../plan.ts';
 import { summarise } from './pair-summary.ts';
@@ -156,7 +156,7 @@ function addRowCosines(into: { sum: number; rows: number }, a: Float32Array, b: 
 function flatten(pair: Pair): Pair {
   const flat = (plane: Plane): Plane => {
     const rows = plane.rows * plane.columns;
-    if (plane.transposed || plane.group !== plane.rows || plane.columns !== pair.columns || pair.axes !== undefined) {
+    if (!isPlain(plane) || plane.columns !== pair.columns || pair.axes !== undefined) {
       throw new ForebearError('limit', plane.tensor.name, `rows of at most ${chunkValues} values`, `${plane.columns}`);
     }
     return {
@@ -189,8 +189,7 @@ const wide: ReadonlySet<DType> = new Set<DType>(['F64', 'I64', 'U64', 'I32', 'U3
 
 /** Values that 32-bit floats would round: their equality is asked of the stored values, where rows lie one after the other. */
 function isWide({ suspect, candidate, columns, axes }: Pair): boolean {
-  const inOrder = (plane: Plane): boolean =>
-    !plane.transposed && plane.group === plane.rows && plane.columns === columns;
+  const inOrder = (plane: Plane): boolean => isPlain(plane) && plane.columns === columns;
   const either = wide.has(suspect.tensor.dtype) || wide.has(candidate.tensor.dtype);
   return either && axes === undefined && inOrder(suspect) && inOrder(candidate);
 }
