@@ -27,7 +27,8 @@ export function isShardName(path: string): boolean {
  */
 export async function openSisters(opened: OpenedFile[], folder: Folder, options?: RunOptions): Promise<void> {
   const known = new Set(opened.map(({ path }) => path));
-  for (const { path } of [...opened]) {
+  // The sisters that join on the way have the same sisters.
+  for (const path of known) {
     for (const sister of sistersOf(path)) {
       if (known.has(sister)) continue;
       try {

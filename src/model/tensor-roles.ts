@@ -37,5 +37,5 @@ export function rolesOf<Info extends TensorInfo>(
 function namedRole(name: string, sandwiched: boolean): Role | undefined {
   const role = roleOf(name);
   const behind = sandwiched && role?.kind === 'ffn_norm' && name.includes('.post_attention_layernorm.');
-  return behind ? { ...(role as Role), kind: 'attn_post_norm' } : role;
+  return behind ? { ...role, kind: 'attn_post_norm' } : role;
 }

@@ -1,4 +1,4 @@
-// Our reader beside the one of @huggingface/gguf, on files of our writer and on thousands of damaged ones.
+// Our reader beside the one of @huggingface/gguf, on files of our writer and on hundreds of damaged ones.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encodeGguf } from '../../../forgeries/writers/gguf.ts';
@@ -8,9 +8,9 @@ import type { Header } from '../../../src/formats/format.ts';
 import { ggmlTypes } from '../../../src/formats/gguf/ggml-types-table.ts';
 import { ggufFormat } from '../../../src/formats/gguf/gguf.ts';
 import { craftGguf, type GgufParts, list, pair, string, tensor, type, u32 } from '../../hostile/crafted-gguf.ts';
-import { mutate, mutations } from '../../hostile/mutations.ts';
 import { ggufSeeds } from '../../hostile/seeds/gguf.ts';
 import { requireOracle } from '../../oracles/packages.ts';
+import { damagedGguf } from './damage.ts';
 
 interface Theirs {
   readonly metadata: Readonly<Record<string, string | number | bigint | boolean | readonly unknown[]>>;
@@ -51,39 +51,6 @@ async function ours(bytes: Uint8Array): Promise<Header | string> {
     if (!isForebearError(error)) throw error;
     return `${error.code}: expected ${error.expected}, found ${error.found}`;
   }
-}
-
-/** Numbers on the edges of what readers assume, to be written over any eight or four bytes. */
-const edges = [0n, 1n, 3n, 8n, 31n, 2n ** 31n, 2n ** 32n - 1n, 2n ** 40n, 2n ** 53n, 2n ** 63n, 2n ** 64n - 1n];
-
-/** A place in a file, every one as likely as the next. */
-const place = fc.noBias(fc.integer({ min: 0, max: 2 ** 24 - 1 })).map((n) => n / 2 ** 24);
-
-/** The usual changes, at such places. */
-const moves = fc
-  .tuple(mutations, fc.array(place, { minLength: 4, maxLength: 4 }))
-  .map(([changes, places]) => changes.map((change, i) => ({ ...change, at: places[i] ?? 0 })));
-
-/** Changes that leave every other byte where it is, so that a damaged file is still mostly a file. */
-const patches = fc.array(
-  fc.record({
-    at: place,
-    width: fc.constantFrom(1, 4, 8),
-    value: fc.oneof(fc.constantFrom(...edges), fc.bigInt({ min: 0n, max: 255n })),
-  }),
-  { minLength: 1, maxLength: 2 },
-);
-type Patch = typeof patches extends fc.Arbitrary<(infer One)[]> ? One : never;
-
-function patch(bytes: Uint8Array, changes: readonly Patch[]): Uint8Array {
-  const out = bytes.slice();
-  for (const { at, width, value } of changes) {
-    for (let i = 0, rest = value, to = Math.floor(at * out.length); i < width && to < out.length; i++, to++) {
-      out[to] = Number(rest & 0xffn);
-      rest >>= 8n;
-    }
-  }
-  return out;
 }
 
 /** What both say of the tensors that we did not lose. */
@@ -232,8 +199,7 @@ describe('ggufFormat beside @huggingface/gguf', () => {
   it('differs on damaged files for stated reasons only', async () => {
     const seen = { both: 0, neither: 0, weRefuse: new Map<string, number>(), theyRefuse: new Map<string, number>() };
     await fc.assert(
-      fc.asyncProperty(fc.constantFrom(...ggufSeeds), moves, patches, fc.boolean(), async (seed, a, b, moved) => {
-        const bytes = moved ? mutate(seed, a) : patch(seed, b);
+      fc.asyncProperty(damagedGguf, async (bytes) => {
         const [mine, other] = [await ours(bytes), await theirs(bytes)];
         if (typeof mine === 'string' && typeof other === 'string') seen.neither += 1;
         else if (typeof mine === 'string') count(seen.weRefuse, weRefuse, mine);
@@ -243,11 +209,11 @@ describe('ggufFormat beside @huggingface/gguf', () => {
           expectAlike(mine, other);
         }
       }),
-      { seed: 20_240_601, numRuns: 1000 },
+      { seed: 20_240_601, numRuns: 500 },
     );
-    expect(seen.both).toBeGreaterThan(150);
-    expect(seen.neither).toBeGreaterThan(150);
-    expect(seen.weRefuse.size).toBeGreaterThan(5);
+    expect(seen.both).toBeGreaterThan(80);
+    expect(seen.neither).toBeGreaterThan(80);
+    expect(seen.weRefuse.size).toBeGreaterThan(3);
   });
 });
 
