@@ -33,7 +33,7 @@ export type GgufValue =
 
 export type GgufMetadata = { readonly [key: string]: GgufValue };
 
-/** One tensor to write. `values` as bytes are the stored ones, in the file's byte order; blocks can only be given so. */
+/** One tensor to write. `values` as bytes are little-endian, whatever the file is; blocks can only be given so. */
 export interface GgufTensor {
   readonly name: string;
   readonly dtype: DType;
@@ -121,16 +121,12 @@ function typeNumber([type]: GgufValue): number {
 function tensorBytes({ name, dtype, shape, values }: GgufTensor, endian: 'little' | 'big'): Uint8Array {
   const given = typeof values === 'function' ? values() : values;
   const count = shape.reduce((product, side) => product * side, 1);
-  const bytes = given instanceof Uint8Array ? given : encoded(dtype, given, endian);
+  const little = given instanceof Uint8Array ? given : littleEndian(dtype, given);
+  const bytes = endian === 'little' ? little : swapBytes(dtype, little);
   if (bytes.length !== byteLength(dtype, count)) {
     throw new RangeError(`${name}: ${bytes.length} bytes do not fill ${dtype} [${shape.join(', ')}]`);
   }
   return bytes;
-}
-
-function encoded(dtype: DType, values: Float32Array | Float64Array, endian: 'little' | 'big'): Uint8Array {
-  const little = littleEndian(dtype, values);
-  return endian === 'little' ? little : swapBytes(dtype, little);
 }
 
 function littleEndian(dtype: DType, values: Float32Array | Float64Array): Uint8Array {

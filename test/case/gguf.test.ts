@@ -5,9 +5,11 @@ import { type ForgedDType, type ForgedModel, forgedTensor } from '../../forgerie
 import { foundingCase } from '../../forgeries/founding-case.ts';
 import type { MiniCpmWidths } from '../../forgeries/minicpm-shape.ts';
 import { type TinyLlamaShape, tinyLlama, tinyLlamaConfig } from '../../forgeries/tiny-llama.ts';
+import { quantise } from '../../forgeries/writers/ggml-quantise.ts';
 import { encodeGguf, encodeGgufShards, type GgufContent } from '../../forgeries/writers/gguf.ts';
-import { llamaToGguf, miniCpmToGguf } from '../../forgeries/writers/gguf-models.ts';
+import { fittingType, llamaToGguf, miniCpmToGguf } from '../../forgeries/writers/gguf-models.ts';
 import type { Measured } from '../../src/evidence/evidence.ts';
+import type { DType } from '../../src/formats/numbers/dtype.ts';
 import { headsOf } from '../../src/model/config.ts';
 import type { Model } from '../../src/model/model.ts';
 import { openModel } from '../../src/model/open.ts';
@@ -100,6 +102,53 @@ describe('a Llama and its GGUF form', () => {
       'deci.attention.head_count_kv': ['array', 'u32', [4, 4, 4, 4]],
     } as const;
     expect(await verdictOf(await openGguf({ ...gguf, metadata: listed }), model)).toEqual(identical);
+  });
+});
+
+describe('a quantised Llama', () => {
+  const big: TinyLlamaShape = { ...shape, layers: 2, width: 256, feedForward: 256 };
+  const model = tinyLlama(3, big, 'BF16');
+  const gguf = (dtype: DType): GgufContent => llamaToGguf(model, tinyLlamaConfig(big), { dtype, quantise });
+
+  it.for([
+    ['Q8_0', 'little'],
+    ['Q6_K', 'little'],
+    ['Q4_K', 'little'],
+    ['Q4_0', 'big'],
+  ] as const)(
+    'in %s, %s-endian, is derived from the one that is not, and from no stranger',
+    async ([dtype, endian]) => {
+      const suspect = await openGguf({ ...gguf(dtype), endian });
+      const { verdict } = await compareForged(suspect, model);
+      expect(verdict).toMatchObject({ answer: 'derived', direction: 'suspect-from-candidate' });
+      expect(verdict.operations.map(({ operation }) => operation)).toContain('requantised');
+      expect(await verdictOf(suspect, tinyLlama(4, big, 'BF16'))).toMatchObject({ answer: 'independent' });
+    },
+  );
+
+  it('agrees with it in Q and K as closely as in V', async () => {
+    const { evidence } = await compareForged(await openGguf(gguf('Q8_0')), model);
+    const correlations = evidence
+      .filter((one) => one.status === 'measured' && one.test === 'difference' && one.component === 'text')
+      .flatMap((one) => records(one as Measured))
+      .filter((row) => /^attn_[qkv]$/.test(String(row['role'])))
+      .map((row) => Number(row['correlation']));
+    expect(correlations.length).toBe(6);
+    expect(Math.min(...correlations)).toBeGreaterThan(0.999);
+  });
+
+  it('has the types that llama.cpp falls back to where rows are no whole number of blocks', async () => {
+    const narrow = llamaToGguf(tinyLlama(3, shape), config, { dtype: 'Q4_K', quantise });
+    expect(new Set(narrow.tensors.map(({ dtype }) => dtype))).toEqual(new Set(['Q5_0', 'F32']));
+    expect(['Q6_K', 'IQ2_XS', 'TQ1_0', 'Q5_K', 'Q8_0'].map((dtype) => fittingType(dtype as DType, 96))).toEqual([
+      'Q8_0',
+      'IQ4_NL',
+      'Q4_0',
+      'Q5_1',
+      'Q8_0',
+    ]);
+    expect(['Q6_K', 'Q8_0', 'BF16'].map((dtype) => fittingType(dtype as DType, 40))).toEqual(['F16', 'F16', 'BF16']);
+    expect((await openGguf(narrow)).tensors.length).toBe(39);
   });
 });
 

@@ -2,15 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Model, Tensor } from '../../src/model/model.ts';
-import {
-  type HeadCounts,
-  isPlain,
-  type Plane,
-  planesOf,
-  readRowSpan,
-  readRows,
-  wholePlane,
-} from '../../src/model/plane.ts';
+import { isPlain, type Plane, readRowSpan, readRows, wholePlane } from '../../src/model/plane.ts';
+import { type HeadCounts, planesOf } from '../../src/model/plane-parts.ts';
 import type { Role, RoleKind } from '../../src/model/role.ts';
 import { counting, modelOfTensors } from './memory-model.ts';
 

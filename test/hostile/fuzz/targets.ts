@@ -2,19 +2,21 @@
 import { memorySource } from '../../../src/bytes/memory.ts';
 import type { Folder } from '../../../src/bytes/source.ts';
 import { ForebearError } from '../../../src/errors.ts';
+import { ggufFormat } from '../../../src/formats/gguf/gguf.ts';
 import { parseJsonBounded } from '../../../src/formats/json/json-value.ts';
 import { onnxFormat } from '../../../src/formats/onnx/onnx.ts';
 import { safetensorsFormat } from '../../../src/formats/safetensors/safetensors.ts';
 import { sniff } from '../../../src/formats/sniff.ts';
 import { openModel } from '../../../src/model/open.ts';
 import { readShardIndex } from '../../../src/model/shard-index.ts';
+import { ggufSeeds } from '../seeds/gguf.ts';
 import { jsonSeeds } from '../seeds/json.ts';
 import { onnxSeeds } from '../seeds/onnx.ts';
 import { refitSafetensors, safetensorsSeeds } from '../seeds/safetensors.ts';
 import type { FuzzTarget } from './campaign.ts';
 import { readFormat } from './reading.ts';
 
-const everySeed: readonly Uint8Array[] = [...safetensorsSeeds, ...onnxSeeds, ...jsonSeeds];
+const everySeed: readonly Uint8Array[] = [...safetensorsSeeds, ...ggufSeeds, ...onnxSeeds, ...jsonSeeds];
 
 export const fuzzTargets: readonly FuzzTarget[] = [
   {
@@ -23,6 +25,7 @@ export const fuzzTargets: readonly FuzzTarget[] = [
     refit: refitSafetensors,
     run: (bytes) => readFormat(safetensorsFormat, bytes),
   },
+  { id: 'gguf', seeds: ggufSeeds, run: (bytes) => readFormat(ggufFormat, bytes) },
   { id: 'onnx', seeds: onnxSeeds, run: (bytes) => readFormat(onnxFormat, bytes) },
   {
     id: 'json',

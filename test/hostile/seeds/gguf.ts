@@ -65,5 +65,6 @@ export const ggufSeeds: readonly Uint8Array[] = [
   encodeGguf({ metadata: scalars, tensors: odd, alignment: 8 }),
   encodeGguf({ metadata: scalars, tensors: odd, endian: 'big', alignment: 64 }),
   encodeGguf({ metadata: { 'general.architecture': ['string', 'llama'] }, tensors: blocks }),
+  encodeGguf({ tensors: blocks, endian: 'big' }),
   encodeGguf({ tensors: [] }),
 ];
