@@ -1,7 +1,7 @@
 // A model as the rest of the house sees it: tensors that can be read by range, files, configuration, faults.
 import type { Problem } from '../errors.ts';
 import type { FormatId, TensorInfo } from '../formats/format.ts';
-import type { JsonValue } from '../formats/json/json-value.ts';
+import type { JsonValue } from '../json/json-value.ts';
 import type { RunOptions } from '../run.ts';
 import type { Assembly } from './assembly.ts';
 import type { Content } from './headers.ts';

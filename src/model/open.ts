@@ -2,7 +2,7 @@
 import type { Folder, Source } from '../bytes/source.ts';
 import { ForebearError, isForebearError, type Problem, problemOf } from '../errors.ts';
 import type { TensorInfo } from '../formats/format.ts';
-import { type JsonValue, parseJsonBounded } from '../formats/json/json-value.ts';
+import { type JsonValue, parseJsonBounded } from '../json/json-value.ts';
 import type { RunOptions } from '../run.ts';
 import { configLimit } from './config.ts';
 import { digestOf, recordFiles } from './file-records.ts';
