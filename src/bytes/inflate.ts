@@ -40,7 +40,7 @@ export async function inflate(
   options?: RunOptions,
 ): Promise<Uint8Array> {
   const { size } = limits;
-  checkLimits(source.uri, end - start, limits);
+  checkInflateLimits(source.uri, end - start, limits);
   const out = new Uint8Array(size);
   let length = 0;
   for await (const piece of decompressed(source, start, end, method, options)) {
@@ -77,7 +77,8 @@ export async function inflateHead(
   return out.subarray(0, done);
 }
 
-function checkLimits(uri: string, compressed: number, { size, maxBytes, maxRatio }: InflateLimits): void {
+/** Throws `limit` where `compressed` bytes may not become `limits.size`. */
+export function checkInflateLimits(uri: string, compressed: number, { size, maxBytes, maxRatio }: InflateLimits): void {
   const most = Math.min(maxBytes, Math.max(ratioFrom, maxRatio * compressed));
   if (size > most) {
     throw new ForebearError('limit', uri, `at most ${most} bytes out of ${compressed}`, `${size}`);

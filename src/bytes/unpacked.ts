@@ -1,7 +1,7 @@
 // Compressed bytes of a source as a source of their own, unpacked no further than they are asked for.
 import { ForebearError } from '../errors.ts';
 import type { RunOptions } from '../run.ts';
-import { type Compression, type InflateLimits, inflate, inflateHead } from './inflate.ts';
+import { type Compression, checkInflateLimits, type InflateLimits, inflate, inflateHead } from './inflate.ts';
 import { memorySource } from './memory.ts';
 import type { Source } from './source.ts';
 
@@ -23,11 +23,13 @@ const headBytes = 65_536;
 
 /**
  * A source over the unpacked bytes. The first 64 KiB are unpacked alone, and without verification, while nothing beyond
- * them is read; then all of them are, and kept until the source is closed. Reads throw as `inflate` does.
+ * them is read; then all of them are, and kept until the source is closed. Throws `limit` at once where more is
+ * declared than the limits allow; reads throw as `inflate` does.
  */
 export function unpacked({ outer, start, end, method, limits, uri, verify }: PackedRange): Source {
   const named: Source = { ...outer, uri };
   const { size } = limits;
+  checkInflateLimits(uri, end - start, limits);
   let head: Promise<Source> | undefined;
   let whole: Promise<Source> | undefined;
 

@@ -108,8 +108,7 @@ function memberOf(source: Source, entry: ZipEntry, where: ZipSpan, budget: Unpac
       if (method !== deflated) {
         throw new ForebearError('unsupported', uri, 'a stored or deflated entry', `compression method ${method}`);
       }
-      budget.take(path, size);
-      return unpacked({
+      const member = unpacked({
         outer: source,
         start: where.dataStart,
         end: where.dataEnd,
@@ -118,6 +117,9 @@ function memberOf(source: Source, entry: ZipEntry, where: ZipSpan, budget: Unpac
         uri,
         verify: (bytes) => checkSum(bytes, entry, uri),
       });
+      // Asked last: a member that is refused for itself takes nothing from the others.
+      budget.take(path, size);
+      return member;
     },
   };
 }
