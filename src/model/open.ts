@@ -173,9 +173,10 @@ function collectTensors({ headers }: Gathered): Map<string, TensorInfo & { reado
   return infos;
 }
 
+/** What a nameless array is called: its path in its archive or folder, for which `numpy.savez` and its like took its name. */
 function stemOf(path: string): string {
-  const file = path.slice(path.lastIndexOf('/') + 1);
-  return file.replace(/\.np[yz]$/i, '') || file;
+  const inner = path.includes('!/') ? path.slice(path.lastIndexOf('!/') + 2) : path;
+  return inner.replace(/\.np[yz]$/i, '') || path;
 }
 
 function joinedFiles({ headers }: Gathered): Map<string, readonly string[]> {

@@ -44,7 +44,7 @@ export interface CraftedEnd {
   readonly between?: Uint8Array;
 }
 
-const nothing = new Uint8Array(0);
+const nothing: Uint8Array = new Uint8Array(0);
 
 /** The archive as crafted; `prefix` counts to no offset. */
 export function craftZip(entries: readonly CraftedEntry[], end: CraftedEnd = {}, prefix = nothing): Uint8Array {
