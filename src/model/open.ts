@@ -4,6 +4,7 @@ import { ForebearError, isForebearError, type Problem, problemOf } from '../erro
 import type { TensorInfo } from '../formats/format.ts';
 import { type JsonValue, parseJsonBounded } from '../json/json-value.ts';
 import type { RunOptions } from '../run.ts';
+import { openBeside } from './beside.ts';
 import { configLimit } from './config.ts';
 import { digestOf, recordFiles } from './file-records.ts';
 import { type Gathered, gatherHeaders, nothingGathered, resolvedFile } from './headers.ts';
@@ -129,8 +130,7 @@ async function gatherAll(
   const gathered = nothingGathered(problems);
   for (const { path, source } of opened) {
     options?.onProgress?.({ stage: 'open', subject: path, done: 0, total: source.size, unit: 'bytes' });
-    const folder = path.slice(0, path.lastIndexOf('/') + 1);
-    const beside = (name: string): Promise<Source | undefined> => openBeside(door.folder, `${folder}${name}`, options);
+    const beside = (name: string): Promise<Source | undefined> => openBeside(door.folder, path, name, options);
     try {
       await gatherHeaders(path, source, gathered, { ...options, beside });
     } catch (error) {
@@ -142,15 +142,6 @@ async function gatherAll(
     }
   }
   return gathered;
-}
-
-async function openBeside(folder: Folder | undefined, path: string, options?: RunOptions): Promise<Source | undefined> {
-  try {
-    return await folder?.open(path, { ...options, strict: true });
-  } catch (error) {
-    if (isForebearError(error, 'source', 'containment')) return undefined;
-    throw error;
-  }
 }
 
 /** Every tensor by the name it has in the model. Throws `format` where two have one name. */
