@@ -8,6 +8,7 @@ import { openBeside } from './beside.ts';
 import { configLimit } from './config.ts';
 import { digestOf, recordFiles } from './file-records.ts';
 import { type Gathered, gatherHeaders, nothingGathered, resolvedFile } from './headers.ts';
+import { throughLayout } from './layout-door.ts';
 import type { Model, Tensor } from './model.ts';
 import { networkNames } from './networks.ts';
 import { roleOf } from './role.ts';
@@ -19,7 +20,13 @@ import { findWeights, type OpenedFile } from './weight-files.ts';
 
 /** What a model is opened by: a folder, or files named one by one. `name` is the last segment of what the user typed. */
 export type ModelDoor =
-  | { readonly kind: 'folder'; readonly name: string; readonly folder: Folder }
+  | {
+      readonly kind: 'folder';
+      readonly name: string;
+      readonly folder: Folder;
+      /** Which of several models, where the folder is a store of them. */
+      readonly pick?: string | undefined;
+    }
   | {
       readonly kind: 'files';
       readonly name: string;
@@ -49,9 +56,9 @@ export async function openModel(door: ModelDoor, options?: OpenOptions): Promise
   }
 }
 
-async function open(door: ModelDoor, opened: OpenedFile[], options?: OpenOptions): Promise<Model> {
+async function open(asked: ModelDoor, opened: OpenedFile[], options?: OpenOptions): Promise<Model> {
   const problems: Problem[] = [];
-  const listed = door.kind === 'folder' ? await door.folder.list(options) : [];
+  const { door, listed, metadata } = await throughLayout(asked, problems, options);
   const config =
     door.kind === 'folder' && listed.some(({ path }) => path === 'config.json')
       ? await readConfig(door.folder, problems, options)
@@ -80,7 +87,7 @@ async function open(door: ModelDoor, opened: OpenedFile[], options?: OpenOptions
     formats: [...new Set(gathered.headers.map(({ header }) => header.format))],
     tensors: withRoles(infos, config),
     config,
-    metadata: metadataOf(gathered),
+    metadata: new Map([...metadata, ...metadataOf(gathered)]),
     files,
     contents: gathered.contents,
     problems,

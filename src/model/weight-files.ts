@@ -26,6 +26,11 @@ const usualEnding =
 /** Texts beside the weights; without a usual ending anywhere, everything else is looked at. */
 const textEnding = /\.(?:json|txt|md|py|pyi|ya?ml|toml|csv|html?|css|png|jpe?g|svg|gif|pdf|license)$/i;
 
+/** Whether any file is weights by its name. */
+export function hasUsualWeights(listed: readonly FolderEntry[]): boolean {
+  return listed.some(({ path }) => usualEnding.test(path));
+}
+
 /** Files whose first bytes are looked at. Folders of models have tens. */
 const mostSniffed = 1_000;
 
