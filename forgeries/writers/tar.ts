@@ -31,14 +31,16 @@ export interface TarEntry {
 }
 
 /** The header block and the contents, padded to blocks. */
-export function tarEntry({ name, type, bytes, size, magic = 'ustar\0' + '00', prefix = '' }: TarEntry): Uint8Array {
+export function tarEntry({ name, type, bytes, size, magic = 'ustar\x0000', prefix = '' }: TarEntry): Uint8Array {
   const padded = Math.ceil(bytes.length / block) * block;
   const out = new Uint8Array(block + padded);
   const put = (at: number, value: string | Uint8Array): void => {
     out.set(typeof value === 'string' ? new TextEncoder().encode(value) : value, at);
   };
   put(0, name);
-  put(100, '0000644\0' + '0000000\0' + '0000000\0');
+  put(100, '0000644\0');
+  put(108, '0000000\0');
+  put(116, '0000000\0');
   put(124, size ?? `${bytes.length.toString(8).padStart(11, '0')}\0`);
   put(136, '00000000000\0');
   put(148, ' '.repeat(8));

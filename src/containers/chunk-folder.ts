@@ -6,7 +6,7 @@ import type { Folder, Source } from '../bytes/source.ts';
 import { ForebearError, type Problem } from '../errors.ts';
 import type { JsonValue } from '../json/json-value.ts';
 import type { RunOptions } from '../run.ts';
-import { isList, isMap, type JsonMap, objectIn, readWhole } from './index-file.ts';
+import { isList, isMap, type JsonMap, objectIn, readWhole, shown } from './index-file.ts';
 import type { LaidOut, LayoutRequest } from './layout.ts';
 import { memberPath } from './member-names.ts';
 import { type NamedFile, namedFiles } from './named-files.ts';
@@ -55,7 +55,9 @@ export async function layOutChunks(request: LayoutRequest, options?: RunOptions)
     else problems.push(faultOf(fault, sizes.get(fault.path)));
   }
   const picked = pick === undefined || pick === index.path ? files : pickedFile(files, pick, folder.uri);
-  return { layout: 'chunks', folder: namedFiles(folder.uri, picked), metadata: new Map() };
+  const [only] = picked.size === 1 ? picked.keys() : [];
+  const name = only === undefined ? {} : { name: only };
+  return { layout: 'chunks', ...name, folder: namedFiles(folder.uri, picked), metadata: new Map() };
 }
 
 function pickedFile(files: ReadonlyMap<string, NamedFile>, pick: string, uri: string): Map<string, NamedFile> {
@@ -116,7 +118,7 @@ function chunksOf(entry: JsonMap, subject: string): readonly Chunk[] {
   }
   const size = entry.get('size');
   if (size !== undefined && size !== at) {
-    throw new ForebearError('format', subject, `${String(size)} bytes in its chunks`, `${at}`);
+    throw new ForebearError('format', subject, `${shown(size)} bytes in its chunks`, `${at}`);
   }
   return chunks;
 }

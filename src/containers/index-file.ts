@@ -24,6 +24,11 @@ export function objectIn(bytes: Uint8Array, path: string): JsonMap {
   return value;
 }
 
+/** A value in a message: numbers as they are, of everything else only what it is. */
+export function shown(value: JsonValue | undefined): string {
+  return typeof value === 'number' ? `${value}` : typeof value;
+}
+
 export function isMap(value: JsonValue | undefined): value is JsonMap {
   return value instanceof Map;
 }

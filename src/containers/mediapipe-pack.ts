@@ -4,6 +4,7 @@ import { span } from '../bytes/span.ts';
 import { ForebearError, type Problem } from '../errors.ts';
 import { type JsonValue, parseJsonBounded } from '../json/json-value.ts';
 import type { Archive, ContainerOptions, Member } from './container.ts';
+import { isList, isMap, shown } from './index-file.ts';
 import { memberPath } from './member-names.ts';
 import { readLiteral } from './script-literal.ts';
 
@@ -91,7 +92,7 @@ function packIndexes(json: string, subject: string): readonly PackIndex[] {
   if (!isMap(value)) return [];
   const files = value.get('files');
   const size = value.get('remote_package_size');
-  if (!Array.isArray(files) || !files.every((file: JsonValue) => isMap(file) && file.has('filename'))) return [];
+  if (!isList(files) || !files.every((file) => isMap(file) && file.has('filename'))) return [];
   if (files.length > mostEntries) {
     throw new ForebearError('limit', subject, `at most ${mostEntries} files in a pack`, `${files.length}`);
   }
@@ -137,7 +138,7 @@ function entryOf(file: JsonValue, uri: string): Entry {
   // Paths are those of the program's own file system, from its root.
   const path = memberPath(name.replace(/^\//, ''), subject);
   if (!isOffset(start) || !isOffset(end) || end < start) {
-    throw new ForebearError('format', subject, 'a start and an end', `${text(start)} and ${text(end)}`);
+    throw new ForebearError('format', subject, 'a start and an end', `${shown(start)} and ${shown(end)}`);
   }
   return { path, start, end };
 }
@@ -147,14 +148,6 @@ function memberOf(source: Source, { path, start, end }: Entry): Member {
   return { path, size: end - start, range: { start, end }, open };
 }
 
-function isMap(value: JsonValue | undefined): value is ReadonlyMap<string, JsonValue> {
-  return value instanceof Map;
-}
-
 function isOffset(value: JsonValue | undefined): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
-}
-
-function text(value: JsonValue | undefined): string {
-  return typeof value === 'number' ? `${value}` : typeof value;
 }

@@ -3,7 +3,7 @@ import type { FolderEntry } from '../bytes/source.ts';
 import { ForebearError } from '../errors.ts';
 import type { JsonValue } from '../json/json-value.ts';
 import type { RunOptions } from '../run.ts';
-import { isList, isMap, type JsonMap, objectIn, readWhole } from './index-file.ts';
+import { isList, isMap, type JsonMap, objectIn, readWhole, shown } from './index-file.ts';
 import type { LaidOut, LayoutRequest } from './layout.ts';
 import { textOf437, textOfUtf8 } from './member-names.ts';
 import { type NamedFile, namedFiles } from './named-files.ts';
@@ -129,7 +129,7 @@ function layerOf(layer: JsonValue, blobs: ReadonlyMap<string, FolderEntry>, path
   // A digest becomes a file's name: whatever is not plainly one is refused, and not looked up.
   if (hex === undefined) throw new ForebearError('containment', path, 'sha256 and 64 digits as a digest', digest);
   if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0) {
-    throw new ForebearError('format', path, `a size for ${digest}`, String(size));
+    throw new ForebearError('format', path, `a size for ${digest}`, shown(size));
   }
   const blob = blobs.get(`blobs/sha256-${hex}`) ?? blobs.get(`blobs/sha256:${hex}`);
   return { kind: layerKind.exec(type)?.[1] ?? type, digest, size, blob };

@@ -1,4 +1,5 @@
 // TensorFlow.js models as packages carry them: the description in one script, each shard of weights in another.
+import { relativeSegments } from '../bytes/relative-path.ts';
 import type { Folder } from '../bytes/source.ts';
 import { ForebearError, isForebearError } from '../errors.ts';
 import type { RunOptions } from '../run.ts';
@@ -78,7 +79,7 @@ async function descriptionsIn(folder: Folder, path: string, options?: RunOptions
   }
 }
 
-/** The paths in the manifest of a description, in order; none where it has no manifest. */
+/** The paths in the manifest of a description, in order; none where it has no manifest. Throws `containment`. */
 function shardsOf(bytes: Uint8Array, subject: string): readonly string[] {
   const manifest = objectIn(bytes, subject).get(manifestWord);
   const groups = isList(manifest) ? manifest : [];
@@ -86,7 +87,9 @@ function shardsOf(bytes: Uint8Array, subject: string): readonly string[] {
     const list = isMap(group) ? group.get('paths') : undefined;
     return isList(list) ? list : [];
   });
-  return paths.every((path) => typeof path === 'string') ? paths : [];
+  return paths.every((path) => typeof path === 'string')
+    ? paths.map((path) => relativeSegments(path, subject).join('/'))
+    : [];
 }
 
 /** The only long string of a script, as a file. */

@@ -178,7 +178,7 @@ describe('readLiteral', () => {
     '{',
     '['.repeat(100) + ']'.repeat(100),
   ])('says that %j is none', (script) => {
-    expect(readLiteral(script, 0)).toEqual({ stopped: expect.any(Number) });
+    expect(readLiteral(script, 0)).not.toHaveProperty('json');
   });
 
   it('reads string literals as JavaScript does', () => {

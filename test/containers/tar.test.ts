@@ -24,14 +24,10 @@ describe('tarContainer', () => {
     const bytes = fixture(format);
     expect(tarContainer.matches(bytes.subarray(0, 4096), bytes.length)).toBe(true);
     const archive = await tarContainer.open(memorySource(bytes, 'a.tar'));
-    const longOne = format === 'v7' ? [] : [[long, 4]];
-    expect(archive.members.map(({ path, size }) => [path, size])).toEqual([
-      ['folder/slips.txt', 12],
-      ['empty', 0],
-      ...longOne,
-    ]);
+    const others = format === 'v7' ? [] : [long];
+    expect(archive.members.map(({ path }) => path)).toEqual(['folder/slips.txt', 'empty', ...others]);
     expect(await memberOutcome(archive, 'folder/slips.txt')).toEqual(new TextEncoder().encode('bamboo slips'));
-    if (format !== 'v7') expect(await memberOutcome(archive, long)).toEqual(Uint8Array.of(0, 1, 2, 3));
+    for (const path of others) expect(await memberOutcome(archive, path)).toEqual(Uint8Array.of(0, 1, 2, 3));
     const sparse = format === 'gnu' || format === 'posix' ? ['a sparse file'] : [];
     expect(archive.problems.map(({ found }) => found)).toEqual(['a symbolic link', 'a hard link', ...sparse]);
     expect(archive.undeclaredBytes).toBe(0);

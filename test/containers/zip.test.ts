@@ -86,6 +86,10 @@ describe('zipContainer', () => {
   });
 });
 
+function isSame(theirs: Uint8Array | Error | undefined, ours: Uint8Array): boolean {
+  return theirs instanceof Uint8Array && Buffer.compare(theirs, ours) === 0;
+}
+
 describe('zipContainer and yauzl', () => {
   // yauzl takes offsets as they are declared and looks at no local header but for its length: whatever we accept
   // without bytes before the archive, it must read to the same names and the same bytes.
@@ -101,11 +105,13 @@ describe('zipContainer and yauzl', () => {
         await checkArchive(archive, bytes);
         if (archive.undeclaredBytes > 0) return;
         const theirs = await readWithYauzl(bytes);
+        const paths: string[] = [];
         for (const { path } of archive.members) {
           const ours = await memberOutcome(archive, path);
-          if (typeof ours !== 'string') expect([path, theirs.get(path)]).toEqual([path, ours]);
+          if (typeof ours !== 'string' && !isSame(theirs.get(path), ours)) paths.push(path);
           compared += 1;
         }
+        expect(paths).toEqual([]);
       }),
       { seed: 20_240_601, numRuns: 3000 },
     );

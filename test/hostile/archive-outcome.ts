@@ -21,7 +21,8 @@ export async function archiveOutcome(
 export async function memberOutcome(archive: Archive | ErrorCode, path: string): Promise<Uint8Array | ErrorCode> {
   if (typeof archive === 'string') return archive;
   const member = archive.members.find((each) => each.path === path);
-  if (member === undefined) throw new Error(`no member ${path} among ${archive.members.map(({ path }) => path)}`);
+  if (member === undefined)
+    throw new Error(`no member ${path} among ${archive.members.map((each) => each.path).join(', ')}`);
   try {
     const source = await member.open();
     if (source.size !== member.size) throw new Error(`${path}: opened with another size than listed`);

@@ -46,7 +46,7 @@ const slips = [
   'a/./b',
   '%2e%2e/x',
   './../x',
-  `${'a'.repeat(2000)}`,
+  'a'.repeat(2000),
 ].map(
   (name): Refused => [
     `the name ${JSON.stringify(name.slice(0, 20))}`,

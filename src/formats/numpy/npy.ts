@@ -4,6 +4,7 @@ import type { Source } from '../../bytes/source.ts';
 import { ForebearError, type Problem } from '../../errors.ts';
 import type { RunOptions } from '../../run.ts';
 import type { Format, TensorInfo } from '../format.ts';
+import { rowMajorStrides } from '../numbers/arrangement.ts';
 import { type PlainType, plainTypes } from '../numbers/dtype.ts';
 import { type NpyDictionary, type PyValue, parseNpyDictionary } from './npy-header.ts';
 
@@ -133,11 +134,5 @@ function lengthOf(shape: readonly number[], dtype: PlainType, subject: string): 
 /** Strides of an array whose first axis runs fastest; with one axis or none that is the plain order. */
 function stridesOf({ fortranOrder, shape }: NpyDictionary): { readonly strides?: readonly number[] } {
   if (!fortranOrder || shape.length < 2) return {};
-  const strides: number[] = [];
-  let step = 1;
-  for (const side of shape) {
-    strides.push(step);
-    step *= side;
-  }
-  return { strides };
+  return { strides: rowMajorStrides(shape.toReversed()).toReversed() };
 }

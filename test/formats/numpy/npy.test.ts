@@ -36,7 +36,7 @@ async function valuesOf(bytes: Uint8Array): Promise<Float32Array> {
   await using model = await open('array.npy', bytes);
   const [tensor] = model.tensors;
   expect(tensor?.name).toBe('array');
-  return model.read(tensor!, 0, tensor!.elements);
+  return await model.read(tensor!, 0, tensor!.elements);
 }
 
 describe('numpyFormat', () => {
@@ -85,24 +85,19 @@ describe('numpyFormat', () => {
   });
 
   it('agrees with npyjs', async () => {
-    const files = [
-      'c-order-f4.npy',
-      'fortran-f8.npy',
-      'half.npy',
-      'scalar.npy',
-      'bool.npy',
-      'int16.npy',
-      'complex.npy',
-    ];
+    const files = ['c-order-f4.npy', 'half.npy', 'scalar.npy', 'bool.npy', 'int16.npy', 'complex.npy'];
     for (const name of files) {
       const bytes = fixture(name);
       const theirs = npyjs.parse(bytes.buffer as ArrayBuffer);
       const [info] = (await header(bytes)).tensors;
       expect([name, info?.shape]).toEqual([name, theirs.shape]);
-      expect([name, info?.strides !== undefined]).toEqual([name, theirs.fortranOrder]);
-      // npyjs gives the elements as they lie.
-      if (!theirs.fortranOrder) expect([...(await valuesOf(bytes))]).toEqual(Array.from(theirs.data, Number));
+      expect([...(await valuesOf(bytes))]).toEqual(Array.from(theirs.data, Number));
     }
+    // npyjs gives the elements as they lie.
+    const fortran = fixture('fortran-f8.npy');
+    const [info] = (await header(fortran)).tensors;
+    expect(npyjs.parse(fortran.buffer as ArrayBuffer)).toMatchObject({ shape: info?.shape, fortranOrder: true });
+    expect(info?.strides).toEqual([1, 4]);
   });
 });
 
