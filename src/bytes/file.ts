@@ -10,8 +10,8 @@ import type { Folder, FolderEntry, OpenOptions, Source } from './source.ts';
 /** One system call reads at most 2 GiB; smaller pieces let an abort come through. */
 const maxReadBytes = 64 * 1024 * 1024;
 
-/** Segments below the folder. Published models nest two or three deep (`unet/…`, `onnx/…`). */
-const maxListDepth = 4;
+/** Segments below the folder. Published models nest two or three deep (`unet/…`, `onnx/…`), Ollama's manifests five. */
+const maxListDepth = 5;
 
 /** Far above any model's file count; below what would fill memory. */
 const maxListEntries = 100_000;
@@ -58,6 +58,11 @@ export async function openFolder(path: string, options?: NamedOptions): Promise<
   };
 }
 
+/** Whether a file is in the store of a cache's repository, where every file of every snapshot is a link to. */
+function isCached(boundary: string, real: string): boolean {
+  return basename(boundary).startsWith('models--') && dirname(real) === join(boundary, 'blobs');
+}
+
 /** `<cache>/models--<owner>--<name>` for `…/snapshots/<revision>` below it, else undefined. */
 function cacheRepository(root: string): string | undefined {
   const snapshots = dirname(root);
@@ -79,7 +84,9 @@ async function openInside(
   const refuse = (expected: string, found: string): ForebearError =>
     new ForebearError('containment', subject, expected, found);
   if (!isInside(boundary, real)) throw refuse('a file inside the folder', 'a link that leads out of it');
-  if (options?.strict === true && real !== asked) throw refuse('a file that is not behind a link', 'a link');
+  if (options?.strict === true && real !== asked && !isCached(boundary, real)) {
+    throw refuse('a file that is not behind a link', 'a link');
+  }
   const handle = await openHandle(real, subject, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW);
   try {
     const opened = await handle.stat({ bigint: true });

@@ -22,6 +22,7 @@ export function joined(parts: readonly Source[], uri: string): Source {
       const pieces: Uint8Array[] = [];
       for (const [i, part] of parts.entries()) {
         const first = starts[i] as number;
+        if (first >= end) break;
         const [from, to] = [Math.max(start, first), Math.min(end, first + part.size)];
         if (from < to) pieces.push(await part.read(from - first, to - first, options));
       }

@@ -9,6 +9,7 @@ import { ForebearError } from '../errors.ts';
 import type { Model } from '../model/model.ts';
 import { type OpenOptions, openModel } from '../model/open.ts';
 import type { RunOptions } from '../run.ts';
+import { doorInStore } from './store-paths.ts';
 
 export interface PathsToExamine {
   readonly suspectPath: string;
@@ -19,11 +20,13 @@ export interface PathsToExamine {
   readonly component?: string | undefined;
 }
 
-/** Opens a file or folder as a model. Throws `source` where there is nothing of that name. */
+/** Opens a file, a folder or a model in a store (see `doorInStore`). Throws `source` where there is nothing of that name. */
 export async function openPath(path: string, read: 'sample' | 'full', options?: RunOptions): Promise<Model> {
   const absolute = resolve(path);
   const name = basename(absolute);
   const hashing = read === 'full' ? { hashLimit: Infinity } : {};
+  const stored = await doorInStore(path, options);
+  if (stored !== undefined) return openModel(stored, { ...options, ...hashing });
   const found = await stat(absolute).catch(() => undefined);
   if (found === undefined) {
     const several = path.split(',').filter((one) => one !== '');

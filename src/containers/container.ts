@@ -37,5 +37,7 @@ export interface Container {
 }
 
 export interface ContainerOptions extends RunOptions {
-  readonly beside?: (path: string) => Promise<Source | undefined>;
+  /** The container's own file name, where members or files beside it are called after it. Untrusted. */
+  readonly name?: string | undefined;
+  readonly beside?: ((path: string) => Promise<Source | undefined>) | undefined;
 }

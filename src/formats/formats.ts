@@ -1,11 +1,12 @@
 // The readers there are, in the order in which a file is tried against them.
 import type { ArchiveFormat, Format } from './format.ts';
 import { ggufFormat } from './gguf/gguf.ts';
+import { numpyFormat } from './numpy/npy.ts';
 import { onnxFormat } from './onnx/onnx.ts';
 import { safetensorsFormat } from './safetensors/safetensors.ts';
 
 /** Every format that can be read. The stricter recognition comes first. */
-export const formats: readonly Format[] = [safetensorsFormat, ggufFormat, onnxFormat];
+export const formats: readonly Format[] = [safetensorsFormat, ggufFormat, numpyFormat, onnxFormat];
 
 /** Every format that is a set of files in an archive. */
 export const archiveFormats: readonly ArchiveFormat[] = [];

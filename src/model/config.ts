@@ -1,5 +1,5 @@
 // The few facts of a config.json that reading weights needs; anything in it may be a lie and decides nothing.
-import type { JsonValue } from '../formats/json/json-value.ts';
+import type { JsonValue } from '../json/json-value.ts';
 import type { HeadCounts } from './plane-parts.ts';
 import type { Tower } from './role.ts';
 

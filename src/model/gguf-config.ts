@@ -1,5 +1,5 @@
 // The few facts of a configuration that reading weights needs, from GGUF metadata where no config.json lies beside it.
-import type { JsonValue } from '../formats/json/json-value.ts';
+import type { JsonValue } from '../json/json-value.ts';
 import { towerKeys, wholeNumber } from './gguf-conventions.ts';
 import type { Tower } from './role.ts';
 

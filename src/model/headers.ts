@@ -1,6 +1,7 @@
 // From an opened file to the headers in it: recognised by content, unpacked where it is a container, never deeper than honest files go.
 import type { Source } from '../bytes/source.ts';
 import type { Archive, Member } from '../containers/container.ts';
+import { openPack } from '../containers/mediapipe-pack.ts';
 import { ForebearError, isForebearError, type Problem, problemOf } from '../errors.ts';
 import type { Header, TensorInfo } from '../formats/format.ts';
 import { archiveFormats } from '../formats/formats.ts';
@@ -69,6 +70,10 @@ async function gather(
   options: Surroundings,
   nesting: number,
 ): Promise<void> {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  // A pack looks like the first file in it; only what lies beside it can tell, and beside a member lies nothing.
+  const pack = nesting === 0 ? await openPack(source, { ...options, name }) : undefined;
+  if (pack !== undefined) return gatherMembers(path, source, pack, into, options, nesting);
   const recognised = await sniff(source, options);
   if (recognised.kind === 'format') {
     const header = await recognised.format.readHeader(source, options);
@@ -79,7 +84,18 @@ async function gather(
     const expected = `archives within archives at most ${maxNesting} deep`;
     throw new ForebearError('limit', path, expected, 'a deeper one');
   }
-  const archive = await recognised.container.open(source, options);
+  const archive = await recognised.container.open(source, { ...options, name });
+  await gatherMembers(path, source, archive, into, options, nesting);
+}
+
+async function gatherMembers(
+  path: string,
+  source: Source,
+  archive: Archive,
+  into: Gathered,
+  options: Surroundings,
+  nesting: number,
+): Promise<void> {
   into.problems.push(...archive.problems.map((problem) => at(path, problem)));
   for (const member of archive.members) into.members.set(`${path}!/${member.path}`, member);
   const format = archiveFormats.find((each) => each.matches(archive.members));

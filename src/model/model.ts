@@ -1,8 +1,8 @@
 // A model as the rest of the house sees it: tensors that can be read by range, files, configuration, faults.
 import type { Problem } from '../errors.ts';
 import type { FormatId, TensorInfo } from '../formats/format.ts';
-import type { JsonValue } from '../formats/json/json-value.ts';
 import { isBlockType, plainTypes } from '../formats/numbers/dtype.ts';
+import type { JsonValue } from '../json/json-value.ts';
 import type { RunOptions } from '../run.ts';
 import type { Assembly } from './assembly.ts';
 import type { Content } from './headers.ts';

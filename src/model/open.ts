@@ -2,13 +2,15 @@
 import type { Folder, Source } from '../bytes/source.ts';
 import { ForebearError, isForebearError, type Problem, problemOf } from '../errors.ts';
 import type { TensorInfo } from '../formats/format.ts';
-import { type JsonValue, parseJsonBounded } from '../formats/json/json-value.ts';
+import { type JsonValue, parseJsonBounded } from '../json/json-value.ts';
 import type { RunOptions } from '../run.ts';
+import { openBeside } from './beside.ts';
 import { configLimit } from './config.ts';
 import { digestOf, recordFiles } from './file-records.ts';
 import { configFromGguf } from './gguf-config.ts';
 import { checkShards, type GgufSet, ggufSets, isShardName, openSisters } from './gguf-shards.ts';
 import { type Gathered, gatherHeaders, nothingGathered, resolvedFile } from './headers.ts';
+import { throughLayout } from './layout-door.ts';
 import type { Model, Tensor } from './model.ts';
 import { networkNames } from './networks.ts';
 import { assembled } from './schemes/schemes.ts';
@@ -20,7 +22,13 @@ import { findWeights, type OpenedFile } from './weight-files.ts';
 
 /** What a model is opened by: a folder, or files named one by one. `name` is the last segment of what the user typed. */
 export type ModelDoor =
-  | { readonly kind: 'folder'; readonly name: string; readonly folder: Folder }
+  | {
+      readonly kind: 'folder';
+      readonly name: string;
+      readonly folder: Folder;
+      /** Which of several models, where the folder is a store of them. */
+      readonly pick?: string | undefined;
+    }
   | {
       readonly kind: 'files';
       readonly name: string;
@@ -50,9 +58,9 @@ export async function openModel(door: ModelDoor, options?: OpenOptions): Promise
   }
 }
 
-async function open(door: ModelDoor, opened: OpenedFile[], options?: OpenOptions): Promise<Model> {
+async function open(asked: ModelDoor, opened: OpenedFile[], options?: OpenOptions): Promise<Model> {
   const problems: Problem[] = [];
-  const listed = door.kind === 'folder' ? await door.folder.list(options) : [];
+  const { door, listed, metadata } = await throughLayout(asked, problems, options);
   const declared =
     door.kind === 'folder' && listed.some(({ path }) => path === 'config.json')
       ? await readConfig(door.folder, problems, options)
@@ -85,7 +93,7 @@ async function open(door: ModelDoor, opened: OpenedFile[], options?: OpenOptions
     formats: [...new Set(gathered.headers.map(({ header }) => header.format))],
     tensors: withRoles(infos, config, sets),
     config,
-    metadata: metadataOf(gathered),
+    metadata: new Map([...metadata, ...metadataOf(gathered)]),
     files,
     contents: gathered.contents,
     problems,
@@ -135,8 +143,7 @@ async function gatherAll(
   const gathered = nothingGathered(problems);
   for (const { path, source } of opened) {
     options?.onProgress?.({ stage: 'open', subject: path, done: 0, total: source.size, unit: 'bytes' });
-    const folder = path.slice(0, path.lastIndexOf('/') + 1);
-    const beside = (name: string): Promise<Source | undefined> => openBeside(door.folder, `${folder}${name}`, options);
+    const beside = (name: string): Promise<Source | undefined> => openBeside(door.folder, path, name, options);
     try {
       await gatherHeaders(path, source, gathered, { ...options, beside });
     } catch (error) {
@@ -148,15 +155,6 @@ async function gatherAll(
     }
   }
   return gathered;
-}
-
-async function openBeside(folder: Folder | undefined, path: string, options?: RunOptions): Promise<Source | undefined> {
-  try {
-    return await folder?.open(path, { ...options, strict: true });
-  } catch (error) {
-    if (isForebearError(error, 'source', 'containment')) return undefined;
-    throw error;
-  }
 }
 
 /** Every tensor by the name it has in the model. Throws `format` where two have one name. */
@@ -179,9 +177,10 @@ function collectTensors({ headers }: Gathered): Map<string, TensorInfo & { reado
   return infos;
 }
 
+/** What a nameless array is called: its path in its archive or folder, for which `numpy.savez` and its like took its name. */
 function stemOf(path: string): string {
-  const file = path.slice(path.lastIndexOf('/') + 1);
-  return file.replace(/\.np[yz]$/i, '') || file;
+  const inner = path.includes('!/') ? path.slice(path.lastIndexOf('!/') + 2) : path;
+  return inner.replace(/\.np[yz]$/i, '') || path;
 }
 
 function joinedFiles({ headers }: Gathered): Map<string, readonly string[]> {

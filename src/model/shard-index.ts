@@ -1,6 +1,6 @@
 // The index of a sharded model: which tensor lies in which file, and what a hostile index may not ask for.
 import { ForebearError } from '../errors.ts';
-import { type JsonValue, parseJsonBounded } from '../formats/json/json-value.ts';
+import { type JsonValue, parseJsonBounded } from '../json/json-value.ts';
 
 export interface ShardIndex {
   /** File name to the tensors the index promises in it, in the index's order. */

@@ -1,8 +1,10 @@
 // Which files of a folder hold the model's weights: by its index, else by what the files are, never by their names alone.
 import type { Folder, FolderEntry, Source } from '../bytes/source.ts';
+import { openPack } from '../containers/mediapipe-pack.ts';
 import { ForebearError, isForebearError, type Problem, problemOf } from '../errors.ts';
 import { sniff } from '../formats/sniff.ts';
 import type { RunOptions } from '../run.ts';
+import { openBeside } from './beside.ts';
 import { indexLimit, readShardIndex, type ShardIndex } from './shard-index.ts';
 
 export interface OpenedFile {
@@ -23,6 +25,11 @@ const usualEnding =
 
 /** Texts beside the weights; without a usual ending anywhere, everything else is looked at. */
 const textEnding = /\.(?:json|txt|md|py|pyi|ya?ml|toml|csv|html?|css|png|jpe?g|svg|gif|pdf|license)$/i;
+
+/** Whether any file is weights by its name. */
+export function hasUsualWeights(listed: readonly FolderEntry[]): boolean {
+  return listed.some(({ path }) => usualEnding.test(path));
+}
 
 /** Files whose first bytes are looked at. Folders of models have tens. */
 const mostSniffed = 1_000;
@@ -125,6 +132,10 @@ async function kindOf(folder: Folder, path: string, options?: RunOptions): Promi
   let source: Source | undefined;
   try {
     source = await folder.open(path, options);
+    const beside = (name: string): Promise<Source | undefined> => openBeside(folder, path, name, options);
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    const pack = await openPack(source, { ...options, name, beside });
+    if (pack !== undefined) return pack.container;
     const recognised = await sniff(source, options);
     if (recognised.kind === 'format') return familyOf(recognised.format.id);
     // PyTorch's checkpoints are ZIP archives; which archive it is, its name says well enough to choose among files.

@@ -111,13 +111,13 @@ describe('openFolder', () => {
     ]);
   });
 
-  it('lists to a depth of four', async () => {
-    mkdirSync(inModel('1', '2', '3', '4'), { recursive: true });
-    writeFileSync(inModel('1', '2', '3', 'seen'), '');
-    writeFileSync(inModel('1', '2', '3', '4', 'unseen'), '');
+  it('lists to a depth of five', async () => {
+    mkdirSync(inModel('1', '2', '3', '4', '5'), { recursive: true });
+    writeFileSync(inModel('1', '2', '3', '4', 'seen'), '');
+    writeFileSync(inModel('1', '2', '3', '4', '5', 'unseen'), '');
     const paths = (await (await openFolder(inModel())).list()).map((entry) => entry.path);
-    expect(paths).toContain('1/2/3/seen');
-    expect(paths).not.toContain('1/2/3/4/unseen');
+    expect(paths).toContain('1/2/3/4/seen');
+    expect(paths).not.toContain('1/2/3/4/5/unseen');
   });
 
   it('opens by relative name', async () => {
@@ -193,8 +193,16 @@ describe('openFolder', () => {
     symlinkSync('../../../secret', join(snapshot, 'other'));
     const folder = await openFolder(snapshot);
     expect(await folder.list()).toEqual([{ path: 'model.safetensors', bytes: 4 }]);
+    // Every file of a snapshot is a link into the blobs: that link, and no other, is as good as the file.
     await (await folder.open('model.safetensors')).close();
+    await (await folder.open('model.safetensors', { strict: true })).close();
     await expect(folder.open('other')).rejects.toThrow(code('containment'));
+    const whole = await openFolder(repository);
+    await (await whole.open('snapshots/abc/model.safetensors', { strict: true })).close();
+    symlinkSync('snapshots/def', join(repository, 'alias'));
+    mkdirSync(join(repository, 'snapshots', 'def'));
+    writeFileSync(join(repository, 'snapshots', 'def', 'file'), 'plain');
+    await expect(whole.open('alias/file', { strict: true })).rejects.toThrow(code('containment'));
   });
 
   it('opens a folder that is itself behind a link', async () => {

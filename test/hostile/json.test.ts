@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { memorySource } from '../../src/bytes/memory.ts';
 import type { ErrorCode } from '../../src/errors.ts';
-import { parseJsonBounded, readJsonBounded } from '../../src/formats/json/json-value.ts';
+import { parseJsonBounded, readJsonBounded } from '../../src/json/json-value.ts';
 
 const utf8 = new TextEncoder();
 

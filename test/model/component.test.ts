@@ -1,6 +1,6 @@
 // The parts of a model that are judged apart, and the head counts its configuration declares.
 import { describe, expect, it } from 'vitest';
-import { parseJsonBounded } from '../../src/formats/json/json-value.ts';
+import { parseJsonBounded } from '../../src/json/json-value.ts';
 import { componentOf, componentOfRole } from '../../src/model/component.ts';
 import { headsOf } from '../../src/model/config.ts';
 import { roleOf } from '../../src/model/role.ts';

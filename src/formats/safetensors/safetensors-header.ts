@@ -1,7 +1,7 @@
 // What the tokens of a safetensors header mean: names, types, shapes, offsets and the free metadata.
 import { ForebearError, type Problem } from '../../errors.ts';
+import type { JsonHandler } from '../../json/json-stream.ts';
 import type { TensorInfo } from '../format.ts';
-import type { JsonHandler } from '../json/json-stream.ts';
 import { type DType, plainTypes } from '../numbers/dtype.ts';
 
 /** The largest published models have some 60,000 tensors per file. */

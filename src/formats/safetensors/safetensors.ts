@@ -2,9 +2,9 @@
 import { Cursor } from '../../bytes/cursor.ts';
 import type { Source } from '../../bytes/source.ts';
 import { ForebearError, type Problem } from '../../errors.ts';
+import { JsonReader } from '../../json/json-stream.ts';
 import type { RunOptions } from '../../run.ts';
 import type { Format, Header, TensorInfo } from '../format.ts';
-import { JsonReader } from '../json/json-stream.ts';
 import { bitsPerElement } from '../numbers/dtype.ts';
 import { isKnown, SafetensorsHeaderBuilder, type TensorDraft } from './safetensors-header.ts';
 

@@ -1,7 +1,7 @@
 // Which stored tensors are parts of one weight, and how its values come out of them: the list of quantisation schemes.
 
 import type { TensorInfo } from '../../formats/format.ts';
-import type { JsonValue } from '../../formats/json/json-value.ts';
+import type { JsonValue } from '../../json/json-value.ts';
 import type { Assembly } from '../assembly.ts';
 
 /** A stored tensor, or one made from several; the stored parts of the latter are no tensors of the model. */

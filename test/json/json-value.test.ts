@@ -1,8 +1,8 @@
 // JSON as plain data: maps for objects, refusals instead of silent repairs.
 import { describe, expect, it } from 'vitest';
-import { counted } from '../../../src/bytes/counted.ts';
-import { memorySource } from '../../../src/bytes/memory.ts';
-import { parseJsonBounded, readJsonBounded } from '../../../src/formats/json/json-value.ts';
+import { counted } from '../../src/bytes/counted.ts';
+import { memorySource } from '../../src/bytes/memory.ts';
+import { parseJsonBounded, readJsonBounded } from '../../src/json/json-value.ts';
 
 const utf8 = new TextEncoder();
 

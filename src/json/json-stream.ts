@@ -1,5 +1,5 @@
 // A strict JSON reader that takes the text piece by piece, holds one token at a time and calls back for each.
-import { ForebearError } from '../../errors.ts';
+import { ForebearError } from '../errors.ts';
 import { internAscii, isScalarByte, joinBytes, unescapeJson } from './json-text.ts';
 
 /** What a document may ask of us. Each reader sets these from what honest files of its kind need. */

@@ -1,5 +1,5 @@
 // The bytes of JSON tokens: strict UTF-8, escapes, and a small store of strings that come again and again.
-import { ForebearError } from '../../errors.ts';
+import { ForebearError } from '../errors.ts';
 
 /** Longer strings rarely repeat; headers repeat `dtype`, `shape`, `data_offsets` and a few type names. */
 const maxInternedBytes = 16;

@@ -1,7 +1,7 @@
 // The streaming JSON reader: the same tokens however the text is cut, and JSON.parse as the judge of what is valid.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type JsonHandler, JsonReader } from '../../../src/formats/json/json-stream.ts';
+import { type JsonHandler, JsonReader } from '../../src/json/json-stream.ts';
 
 const utf8 = new TextEncoder();
 

@@ -1,7 +1,7 @@
 // A JSON document as plain data: maps instead of objects, so that no key means anything to us.
-import type { Source } from '../../bytes/source.ts';
-import { ForebearError } from '../../errors.ts';
-import type { RunOptions } from '../../run.ts';
+import type { Source } from '../bytes/source.ts';
+import { ForebearError } from '../errors.ts';
+import type { RunOptions } from '../run.ts';
 import { type JsonHandler, type JsonLimits, JsonReader } from './json-stream.ts';
 
 /**
