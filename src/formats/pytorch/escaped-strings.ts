@@ -33,7 +33,7 @@ export function quotedBytes(line: Uint8Array): PickleBytes | undefined {
     out[length++] = escape.byte;
     at = escape.next;
   }
-  return { kind: 'string', length, start: -1, content: out.slice(0, length) };
+  return { kind: 'string', length, start: -1, content: latin1Text(out.subarray(0, length)) };
 }
 
 /** The escape whose letter is at `at`: the byte it stands for, and where it ends. */

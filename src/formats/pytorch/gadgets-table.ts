@@ -151,7 +151,7 @@ export const deniedGlobals: readonly DeniedRow[] = [
   ...['torch.utils._config_module', 'torch.utils.data.datapipes.utils.decoder', 'torch.utils.model_zoo'].map(
     (module): DeniedRow => ({ module, does: unpickles }),
   ),
-  { module: 'numpy', names: ['load', 'loads', 'fromfile', 'memmap.tofile', 'save', 'savez'], does: unpickles },
+  { module: 'numpy', names: ['load', 'loads', 'fromfile', 'save', 'savez'], does: unpickles },
   { module: 'numpy.lib.npyio', names: ['load', 'save', 'NpzFile', 'DataSource'], does: unpickles },
   ...['numpy.testing', 'numpy.f2py', 'numpy.distutils', 'numpy.ctypeslib'].map(
     (module): DeniedRow => ({ module, does: evaluates }),

@@ -41,7 +41,7 @@ export async function headerOf(file: PickledFile, shelf: Shelf, options?: RunOpt
   const leftOut = new Map<string, number>();
   let seen = 0;
   for (const { value, prefix, shelf: own, protocol, unknownCalls } of pickles) {
-    const walked = walkTensors(value, subject);
+    const walked = walkTensors(value, (own ?? shelf).pickle.size, subject);
     const found = prefix === '' ? walked.tensors : walked.tensors.map((tensor) => behind(prefix, tensor));
     tensors.push(...(await describeTensors(found, own ?? shelf, losses, options)));
     seen += found.length;

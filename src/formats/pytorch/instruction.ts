@@ -45,11 +45,12 @@ export function readInstruction(
   const at = base + offset;
   const code = window[offset];
   if (code === undefined) return at < size ? shortestWindow : ended(subject, size);
-  const opcode = opcodes.get(code);
+  const opcode = opcodes[code];
   if (opcode === undefined) {
     const found = `the byte 0x${code.toString(16).padStart(2, '0')}`;
     throw new ForebearError('format', subject, `a pickle opcode at byte ${at}`, found);
   }
+  if (opcode.argument === 'none') return { at, name: opcode.name, argument: undefined, end: at + 1 };
   const place: Place = { window, offset: offset + 1, base, size, subject };
   const read = readArgument(opcode.argument, place);
   if (typeof read === 'number') {
@@ -79,7 +80,6 @@ interface Read {
 
 /** The bytes that forms of fixed length take. */
 const fixedLengths: ReadonlyMap<ArgumentForm, number> = new Map([
-  ['none', 0],
   ['uint8', 1],
   ['uint16', 2],
   ['uint32', 4],
@@ -107,7 +107,7 @@ function readArgument(form: ArgumentForm, place: Place): Read | number {
   const fixed = fixedLengths.get(form);
   if (fixed !== undefined) {
     if (place.offset + fixed > place.window.length) return fixed;
-    return { argument: fixed === 0 ? undefined : fixedNumber(form, place), end: place.base + place.offset + fixed };
+    return { argument: fixedNumber(form, place), end: place.base + place.offset + fixed };
   }
   const sized = sizedForms.get(form);
   if (sized !== undefined) return readSized(sized.width, sized.kind, place);
@@ -159,7 +159,7 @@ function readSized(width: 1 | 4 | 8, kind: PickleBytes['kind'], place: Place): R
   if (from + length > window.length) return width + length;
   const bytes = window.subarray(from, from + length);
   const text = kind === 'text' ? strictText(bytes) : undefined;
-  return { argument: text ?? { kind, length, start, content: bytes.slice() }, end };
+  return { argument: text ?? { kind, length, start, content: latin1Text(bytes) }, end };
 }
 
 function readLong(width: 1 | 4, place: Place): Read | number {

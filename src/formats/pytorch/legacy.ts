@@ -25,8 +25,11 @@ const latestMagic = 16;
 /** Storages of a file; each tensor has one at most. */
 const maxStorages = 1_000_000;
 
-/** One look-ahead serves the five pickles of a small file, and the lengths of small storages. */
-const windowBytes = 65_536;
+/** One look-ahead serves the five pickles of a small file: twice what one of them reads at a time. */
+const pickleWindow = 131_072;
+
+/** Lengths stand before each storage: where these are small, one look-ahead serves several. */
+const lengthWindow = 4_096;
 
 export const legacyFormat: Format = {
   id: 'pytorch-legacy',
@@ -80,7 +83,7 @@ interface Legacy {
 }
 
 async function readLegacy(source: Source, options?: RunOptions): Promise<Legacy> {
-  const window = buffered(source, Math.min(windowBytes, 2 * source.size));
+  const window = buffered(source, Math.min(pickleWindow, 2 * source.size));
   const first = await readPickle(window, 0, 'none', options);
   if (first.value !== magic) throw new ForebearError('format', source.uri, 'the magic number', 'another');
   const second = await readPickle(window, first.end, 'none', options);
@@ -91,7 +94,14 @@ async function readLegacy(source: Source, options?: RunOptions): Promise<Legacy>
   const littleEndian = !(isNode(system.value, 'dict') && system.value.get('little_endian') === false);
   const object = await readPickle(window, system.end, 'torch', options);
   const keys = await readPickle(window, object.end, 'none', options);
-  const laid = await layStorages(window, keysOf(keys.value, source.uri), object, keys.end, littleEndian, options);
+  const laid = await layStorages(
+    buffered(source, lengthWindow),
+    keysOf(keys.value, source.uri),
+    object,
+    keys.end,
+    littleEndian,
+    options,
+  );
   return { object, littleEndian, ...laid };
 }
 

@@ -116,10 +116,14 @@ export interface Opcode {
   readonly argument: ArgumentForm;
 }
 
-/** Every opcode by its byte. */
-export const opcodes: ReadonlyMap<number, Opcode> = new Map(
-  rows.map(([code, name, argument]) => [code, { name, argument }]),
-);
+/** Every opcode at the index of its byte. */
+export const opcodes: readonly (Opcode | undefined)[] = opcodeList();
+
+function opcodeList(): (Opcode | undefined)[] {
+  const list = new Array<Opcode | undefined>(256).fill(undefined);
+  for (const [code, name, argument] of rows) list[code] = { name, argument };
+  return list;
+}
 
 /** The latest protocol there is. */
 export const latestProtocol = 5;

@@ -82,8 +82,11 @@ function* pairs(value: PickleValue | undefined): Generator<Part> {
   }
 }
 
+/** A key as Python prints it; `key` for what has no short form. */
 function keyText(key: PickleValue | undefined): string {
   const text = textOf(key);
   if (text !== undefined) return text;
-  return key !== null && typeof key !== 'object' ? `${key}` : 'key';
+  if (key === null) return 'None';
+  if (typeof key === 'boolean') return key ? 'True' : 'False';
+  return typeof key === 'object' || key === undefined ? 'key' : `${key}`;
 }

@@ -26,6 +26,9 @@ export interface UnknownCall {
 /** Distinct names that are listed; whole networks call some dozens of classes. */
 const maxUnknownNames = 1_000;
 
+/** Names that are remembered; a checkpoint has some dozens. */
+const maxJudged = 10_000;
+
 const uncalled = 'data that can be read without running anything';
 
 /** Joblib writes an array's bytes between the opcodes, and only its own reader knows how far each reaches. */
@@ -37,6 +40,8 @@ export class PickleCalls {
   readonly storages = new Map<string, StorageId>();
   readonly #subject: string;
   readonly #persistence: Persistence;
+  /** Names judged before. */
+  readonly #judged = new Map<string, GlobalName>();
 
   constructor(subject: string, persistence: Persistence) {
     this.#subject = subject;
@@ -45,6 +50,9 @@ export class PickleCalls {
 
   /** Throws `unsafe` for a name of the denied table, called or not: no weights need one, and BUILD can hide a call. */
   global(module: string, name: string, at: number): GlobalName {
+    const key = `${module}\n${name}`;
+    const known = this.#judged.get(key);
+    if (known !== undefined) return known;
     const verdict = judgeGlobal(module, name);
     if (verdict.kind === 'denied') {
       throw this.#unsafe(`${quoted(`${module}.${name}`)} at byte ${at}, which ${verdict.does}`);
@@ -53,7 +61,9 @@ export class PickleCalls {
       throw new ForebearError('unsupported', this.#subject, 'a pickle that holds its arrays', 'one of joblib');
     }
     const meaning = verdict.kind === 'allowed' ? verdict.meaning : undefined;
-    return { kind: 'global', module, name, meaning };
+    const node: GlobalName = { kind: 'global', module, name, meaning };
+    if (this.#judged.size < maxJudged) this.#judged.set(key, node);
+    return node;
   }
 
   call(callee: PickleValue, args: readonly PickleValue[], at: number): Call {

@@ -14,15 +14,18 @@ export class PickleMachine {
   value: PickleValue = null;
   protocol = 0;
   readonly #subject: string;
+  readonly #size: number;
   readonly #calls: PickleCalls;
   readonly #stack: PickleStack;
   #instructions = 0;
   /** Where the frame we are in ends; 0 outside of frames. */
   #frameEnd = 0;
 
-  constructor(subject: string, persistence: Persistence) {
+  /** `size`: bytes of the whole source. */
+  constructor(subject: string, size: number, persistence: Persistence) {
     this.#subject = subject;
-    this.#stack = new PickleStack(subject);
+    this.#size = size;
+    this.#stack = new PickleStack(subject, size);
     this.#calls = new PickleCalls(subject, persistence);
   }
 
@@ -40,15 +43,15 @@ export class PickleMachine {
    * One step; true after STOP. Throws `format` where Python's machine would stumble, `limit` beyond a budget,
    * `unsafe` for names and deeds that no weights need, `unsupported` for references that only the writer understands.
    */
-  run(instruction: Instruction, size: number): boolean {
+  run(instruction: Instruction): boolean {
     this.#instructions += 1;
     if (this.#instructions > maxInstructions) throw this.#stack.beyond(`${maxInstructions} instructions`);
     if (this.#frameEnd > 0) this.#checkFrame(instruction);
-    this.#step(instruction, size);
+    this.#step(instruction);
     return instruction.name === 'STOP';
   }
 
-  #step({ at, name, argument, end }: Instruction, size: number): void {
+  #step({ at, name, argument, end }: Instruction): void {
     const stack = this.#stack;
     switch (name) {
       case 'PROTO':
@@ -57,12 +60,12 @@ export class PickleMachine {
         throw new ForebearError('unsupported', this.#subject, `protocol ${latestProtocol} at most`, `${this.protocol}`);
       case 'FRAME':
         this.#frameEnd = end + (argument as number);
-        if (this.#frameEnd <= size) return;
+        if (this.#frameEnd <= this.#size) return;
         throw new ForebearError(
           'source',
           this.#subject,
           `a frame up to byte ${this.#frameEnd}`,
-          `${size} bytes in all`,
+          `${this.#size} bytes in all`,
         );
       case 'STOP':
         this.value = stack.pop(at);
@@ -262,7 +265,6 @@ export class PickleMachine {
     else if (isNode(target, 'call')) list = target.items ??= [];
     if (list === undefined) throw this.#stack.fault(at, 'a list to append to', 'something else');
     for (const item of items) list.push(item);
-    this.#stack.count(items.length);
   }
 
   #setItems(target: PickleValue, pairs: readonly PickleValue[], at: number): void {

@@ -5,6 +5,12 @@ import { isNode, type PickleNode, type PickleValue } from './pickle-values.ts';
 /** Containers, calls and dictionary entries: about ten per tensor. Each takes some hundred bytes of memory. */
 const maxNodes = 5_000_000;
 
+/** Honest pickles spend four bytes on an entry of two small numbers, and more on everything else. */
+const bytesPerNode = 4;
+
+/** Small pickles may be denser: it costs little. */
+const freeNodes = 50_000;
+
 /** A stack holds one batch of at most 1,000 items per level of nesting; a plain tuple is pushed whole. */
 const maxStack = 5_000_000;
 
@@ -26,9 +32,12 @@ export class PickleStack {
   readonly #memo = new Map<number, PickleValue>();
   #nodes = 0;
   #textBytes = 0;
+  readonly #mostNodes: number;
 
-  constructor(subject: string) {
+  /** `size`: bytes of the whole source, which bound what it can honestly hold. */
+  constructor(subject: string, size: number) {
     this.#subject = subject;
+    this.#mostNodes = Math.min(maxNodes, freeNodes + Math.floor(size / bytesPerNode));
   }
 
   get isEmpty(): boolean {
@@ -37,7 +46,10 @@ export class PickleStack {
 
   push(value: PickleValue): void {
     if (typeof value === 'string') this.#textBytes += value.length;
-    else if (isContent(value)) this.#textBytes += value.content?.length ?? 0;
+    else if (isContent(value)) {
+      this.#textBytes += value.content?.length ?? 0;
+      this.count(1);
+    }
     if (this.#textBytes > maxTextBytes) throw this.beyond(`${maxTextBytes} bytes of text`);
     this.#pushed(value);
   }
@@ -50,7 +62,7 @@ export class PickleStack {
   /** Counts what containers hold, and the containers themselves. */
   count(nodes: number): void {
     this.#nodes += nodes;
-    if (this.#nodes > maxNodes) throw this.beyond(`${maxNodes} containers and entries`);
+    if (this.#nodes > this.#mostNodes) throw this.beyond(`${this.#mostNodes} containers and entries`);
   }
 
   top(at: number): PickleValue {

@@ -28,7 +28,7 @@ export async function readPickle(
   persistence: Persistence,
   options?: RunOptions,
 ): Promise<Unpickled> {
-  const machine = new PickleMachine(source.uri, persistence);
+  const machine = new PickleMachine(source.uri, source.size, persistence);
   let window: Uint8Array = new Uint8Array(0);
   let base = start;
   for (let at = start; ; ) {
@@ -40,7 +40,7 @@ export async function readPickle(
       continue;
     }
     at = read.end;
-    if (!machine.run(read, source.size)) continue;
+    if (!machine.run(read)) continue;
     const { value, protocol, unknownCalls, storages } = machine;
     return { value, end: at, protocol, unknownCalls, storages };
   }

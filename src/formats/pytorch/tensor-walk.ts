@@ -23,6 +23,12 @@ export interface FoundTensors {
 /** The largest published files have some 60,000; a state dictionary with its averages has twice that. */
 const maxTensors = 1_000_000;
 
+/** A tensor takes a hundred bytes, and one that is named again its name and two bytes. */
+const bytesPerTensor = 8;
+
+/** Small pickles may name theirs more often: it costs little. */
+const freeTensors = 10_000;
+
 /** Characters (UTF-16 units); paths of published models stay below 200. */
 const maxNameLength = 1_024;
 
@@ -51,10 +57,11 @@ interface Beside {
 /**
  * The tensors below `root` in the order of the file. A tensor is listed at every path that names it; a container that
  * several paths lead to is walked at the first, so that a file cannot make a forest of one tree. Equal names get `#2`,
- * `#3`. Throws `limit` for a name or a number of tensors beyond the limits; `subject` names the file in it.
+ * `#3`. Throws `limit` for a name or a number of tensors beyond the limits; `subject` names the file in it, and `size`,
+ * the pickle's bytes, bounds what it can honestly hold.
  */
-export function walkTensors(root: PickleValue, subject: string): FoundTensors {
-  const walk = new Walk(subject);
+export function walkTensors(root: PickleValue, size: number, subject: string): FoundTensors {
+  const walk = new Walk(subject, Math.min(maxTensors, freeTensors + Math.floor(size / bytesPerTensor)));
   if (isOptimiser(root)) walk.countBeside({ value: root, label: 'state' });
   else walk.list(root);
   walk.countAllBeside();
@@ -71,8 +78,11 @@ class Walk {
   readonly #times = new Map<string, number>();
   readonly #beside: Beside[] = [];
 
-  constructor(subject: string) {
+  readonly #most: number;
+
+  constructor(subject: string, most: number) {
     this.#subject = subject;
+    this.#most = most;
   }
 
   list(root: PickleValue): void {
@@ -136,8 +146,8 @@ class Walk {
     if (name.length > maxNameLength) {
       throw new ForebearError('limit', this.#subject, `names of at most ${maxNameLength} characters`, `${name.length}`);
     }
-    if (this.tensors.length >= maxTensors) {
-      throw new ForebearError('limit', this.#subject, `at most ${maxTensors} tensors`, 'more');
+    if (this.tensors.length >= this.#most) {
+      throw new ForebearError('limit', this.#subject, `at most ${this.#most} tensors`, 'more');
     }
     this.tensors.push({ name: this.#unique(name), stored });
   }
