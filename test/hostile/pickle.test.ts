@@ -99,7 +99,7 @@ describe('pickleFormat, attacked', () => {
     ['text that is not UTF-8', () => pickleOf(2, 'X', uint32(1), '\xff')],
     ['a pickle in a pickle’s bytes', () => pickleOf(3, bytes(pickleOf(2, 'N')))],
     ['an empty frame', () => pickleOf(4, framed([]), 'N')],
-    ['a memo with holes', () => pickleOf(2, 'Nr\xff\xff\xff\xff')],
+    ['a memo with holes', () => pickleOf(2, 'Nr\xff\xff\xff\xffq\0q\x020h\0h\x02', 0x86, 'j\xff\xff\xff\xff0')],
   ] as const)('accepts %s', { timeout: 2000 }, async ([, make]) => {
     const header = await outcome(pickleFormat, make());
     expect(header).toMatchObject({ tensors: [] });

@@ -33,6 +33,12 @@ export const torchScriptFormat: ArchiveFormat = {
   readHeader: (archive, subject, options) => readArchive('torchscript', archive, subject, options),
 };
 
+/** The member whose listing shows what an archive's tensors are made from; undefined where there is none. */
+export function pickleMember(members: readonly Member[]): Member | undefined {
+  const root = rootOf(members);
+  return root === undefined ? undefined : members.find(({ path }) => path === `${root}${pickleName}`);
+}
+
 /** Everything before `data.pkl`, with its slash; undefined where there is no such member. The shortest counts. */
 function rootOf(members: readonly Member[]): string | undefined {
   const roots = members

@@ -1,6 +1,6 @@
 // A pickle instruction by instruction, as text for people: what stands in a file that was refused.
 import type { Source } from '../../bytes/source.ts';
-import { isForebearError } from '../../errors.ts';
+import { isForebearError, type Problem } from '../../errors.ts';
 import type { RunOptions } from '../../run.ts';
 import { type Argument, type Instruction, readInstruction } from './instruction.ts';
 import type { OpcodeName } from './opcode-table.ts';
@@ -16,8 +16,11 @@ export interface PickleListing {
   readonly lines: readonly PickleLine[];
   /** Offset of the first byte that is not listed. */
   readonly end: number;
-  /** What ended the listing: STOP and nothing readable behind it, the limit on lines, or bytes that are no instruction. */
-  readonly ended: 'stop' | 'limit' | 'damaged';
+  /**
+   * What ended the listing: STOP and nothing readable behind it, the instruction that was asked for, the limit on lines,
+   * or bytes that are no instruction.
+   */
+  readonly ended: 'stop' | 'reached' | 'limit' | 'damaged';
 }
 
 /** Attacks are short, and nobody reads more. */
@@ -27,10 +30,23 @@ const maxArgumentLength = 120;
 
 const windowBytes = 65_536;
 
-/** Where to begin, and how many lines to list at most. */
+/** As many instructions as the machine runs at most. */
+const maxInstructions = 20_000_000;
+
+/**
+ * Where to begin, and how many lines to list at most. With `until`, the offset of an instruction, the listing ends with
+ * that one and holds the last lines before it: what led up to a refusal.
+ */
 export interface ListingLimits {
   readonly start?: number;
   readonly lines?: number;
+  readonly until?: number | undefined;
+}
+
+/** The offset that a refusal of a pickle names, for `until`. */
+export function refusedOffset({ expected, found }: Pick<Problem, 'expected' | 'found'>): number | undefined {
+  const offset = /\bat byte (\d{1,15})\b/.exec(`${found} ${expected}`)?.[1];
+  return offset === undefined ? undefined : Number(offset);
 }
 
 /**
@@ -39,30 +55,34 @@ export interface ListingLimits {
  */
 export async function disassemble(
   source: Source,
-  { start = 0, lines: most = defaultLines }: ListingLimits = {},
+  { start = 0, lines: most = defaultLines, until }: ListingLimits = {},
   options?: RunOptions,
 ): Promise<PickleListing> {
-  const lines: PickleLine[] = [];
+  let lines: PickleLine[] = [];
   let window: Uint8Array = new Uint8Array(0);
   let base = start;
   let at = start;
   let stopped = false;
-  while (lines.length < most) {
-    if (stopped && at >= source.size) return { lines, end: at, ended: 'stop' };
+  for (let left = until === undefined ? most : maxInstructions; left > 0; ) {
+    if (stopped && at >= source.size) return { lines: lines.slice(-most), end: at, ended: 'stop' };
     const read = instructionAt(window, at - base, base, source);
-    if (read === undefined) return { lines, end: at, ended: stopped ? 'stop' : 'damaged' };
+    if (read === undefined) return { lines: lines.slice(-most), end: at, ended: stopped ? 'stop' : 'damaged' };
     if (typeof read === 'number') {
       window = await source.read(at, Math.min(source.size, at + Math.max(windowBytes, read)), options);
       base = at;
       continue;
     }
     // What stands behind a pickle is another only where it begins like one.
-    if (stopped && read.name !== 'PROTO') return { lines, end: at, ended: 'stop' };
+    if (stopped && read.name !== 'PROTO') return { lines: lines.slice(-most), end: at, ended: 'stop' };
     lines.push({ offset: read.at, opcode: read.name, argument: argumentText(read.argument) });
     stopped = read.name === 'STOP';
     at = read.end;
+    left -= 1;
+    // In one go now and then, since dropping the first line of many each time would take as long as all of them.
+    if (lines.length >= 2 * most) lines = lines.slice(-most);
+    if (until !== undefined && read.at >= until) return { lines: lines.slice(-most), end: at, ended: 'reached' };
   }
-  return { lines, end: at, ended: 'limit' };
+  return { lines: lines.slice(-most), end: at, ended: 'limit' };
 }
 
 /** Undefined where the bytes are no instruction. */

@@ -30,7 +30,15 @@ const leftOut: readonly LeftOutRow[] = [
     what: 'moments of the optimiser: as many as weights, of the same shapes, and none of them a weight',
   },
   {
-    keys: ['scheduler', 'schedulers', 'lr_scheduler', 'lr_schedulers', 'scheduler_state_dict', 'lr_scheduler_state'],
+    keys: [
+      'scheduler',
+      'schedulers',
+      'lr_scheduler',
+      'lr_schedulers',
+      'scheduler_state_dict',
+      'lr_scheduler_state',
+      'opt_param_scheduler',
+    ],
     holds: 'part',
     what: 'the learning rate’s course',
   },
@@ -81,13 +89,12 @@ export const wrapperKeys: ReadonlySet<string> = new Set([
   'model_ema',
   'state_dict_ema',
   'checkpoint',
-  'pytorch-lightning',
 ]);
 
 const byKey = new Map(leftOut.flatMap(({ keys, holds }) => keys.map((key) => [key, holds])));
 
-/** Whether what stands under the key is left out. */
-export function isLeftOut(key: string, isTensor: boolean): boolean {
+/** Whether what stands under the key is left out. `isTensor` is asked only where it matters. */
+export function isLeftOut(key: string, isTensor: () => boolean): boolean {
   const holds = byKey.get(key);
-  return holds === 'any' || (holds === 'part' && !isTensor);
+  return holds === 'any' || (holds === 'part' && !isTensor());
 }

@@ -29,7 +29,9 @@ export class PickleStack {
   readonly #values: PickleValue[] = [];
   /** How high the stack was at each open mark. */
   readonly #marks: number[] = [];
-  readonly #memo = new Map<number, PickleValue>();
+  /** Writers number what they remember from 0 on; other numbers are legal and lie apart. */
+  readonly #memo: PickleValue[] = [];
+  readonly #memoApart = new Map<number, PickleValue>();
   #nodes = 0;
   #textBytes = 0;
   readonly #mostNodes: number;
@@ -110,12 +112,19 @@ export class PickleStack {
 
   /** Without an index, under the next number. */
   memoise(index: number | undefined, at: number): void {
-    this.#memo.set(index ?? this.#memo.size, this.top(at));
-    if (this.#memo.size > maxMemo) throw this.beyond(`${maxMemo} values in the memo`);
+    const size = this.#memo.length + this.#memoApart.size;
+    const number = index ?? size;
+    if (size >= maxMemo) throw this.beyond(`${maxMemo} values in the memo`);
+    if (number > this.#memo.length) this.#memoApart.set(number, this.top(at));
+    else {
+      this.#memo[number] = this.top(at);
+      if (this.#memoApart.size > 0) this.#memoApart.delete(number);
+    }
   }
 
   recall(index: number, at: number): void {
-    const value = this.#memo.get(index);
+    // None can be remembered too, and is no missing value.
+    const value = index < this.#memo.length ? this.#memo[index] : this.#memoApart.get(index);
     if (value === undefined) throw this.fault(at, 'a number in the memo', `${index}`);
     this.#pushed(value);
   }

@@ -182,7 +182,7 @@ function isEmpty(value: PickleNode): boolean {
 
 /** Whether a value stands beside the weights: by its key, or because it is an optimiser's state by its own keys. */
 function isBeside(key: string | undefined, value: PickleNode): boolean {
-  return isOptimiser(value) || (key !== undefined && isLeftOut(key, tensorOf(value) !== undefined));
+  return isOptimiser(value) || (key !== undefined && isLeftOut(key, () => tensorOf(value) !== undefined));
 }
 
 function isOptimiser(value: PickleValue): value is PickleNode {

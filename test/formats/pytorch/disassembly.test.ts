@@ -1,11 +1,14 @@
 // The listing that is shown of a refused pickle.
 import { describe, expect, it } from 'vitest';
 import { memorySource } from '../../../src/bytes/memory.ts';
-import { disassemble } from '../../../src/formats/pytorch/disassembly.ts';
+import { pickleMember } from '../../../src/formats/pytorch/checkpoint.ts';
+import { disassemble, type ListingLimits, refusedOffset } from '../../../src/formats/pytorch/disassembly.ts';
+import { pickleFormat } from '../../../src/formats/pytorch/plain-pickle.ts';
 import { assemble, bytes, global, int, pickleOf, text } from '../../hostile/crafted-pickle.ts';
 import { fixture } from './fixtures.ts';
+import { archiveOf } from './stored-archive.ts';
 
-const list = (file: Uint8Array, limits?: { start?: number; lines?: number }): ReturnType<typeof disassemble> =>
+const list = (file: Uint8Array, limits?: ListingLimits): ReturnType<typeof disassemble> =>
   disassemble(memorySource(file), limits);
 
 describe('disassemble', () => {
@@ -38,6 +41,25 @@ describe('disassemble', () => {
     expect(ended).toBe('stop');
     expect(lines.filter(({ opcode }) => opcode === 'STOP').length).toBe(5);
     expect(lines.filter(({ opcode }) => opcode === 'BINPERSID').length).toBe(6);
+  });
+
+  it('shows what led up to a refusal, however far in', async () => {
+    const file = pickleOf(2, '(', 'N'.repeat(10_000), 't0', global('os', 'system'), text('x'), 0x85, 'R');
+    const refusal = await pickleFormat.readHeader(memorySource(file)).catch((error: unknown) => error);
+    const until = refusedOffset(refusal as { expected: string; found: string });
+    expect(await list(file, { until, lines: 3 })).toEqual({
+      lines: [
+        { offset: 10_003, opcode: 'TUPLE', argument: '' },
+        { offset: 10_004, opcode: 'POP', argument: '' },
+        { offset: 10_005, opcode: 'GLOBAL', argument: 'os system' },
+      ],
+      end: 10_016,
+      ended: 'reached',
+    });
+    expect(refusedOffset({ expected: 'a thing', found: 'another' })).toBe(undefined);
+    const archive = archiveOf({ 'a/version': file, 'a/b/data.pkl': file, 'a/data.pkl': file });
+    expect(pickleMember(archive.members)?.path).toBe('a/data.pkl');
+    expect(pickleMember([])).toBe(undefined);
   });
 
   it('stops at the limit, at damage and at the end', async () => {
