@@ -3,10 +3,11 @@ import type { ArchiveFormat, Format } from './format.ts';
 import { ggufFormat } from './gguf/gguf.ts';
 import { onnxFormat } from './onnx/onnx.ts';
 import { safetensorsFormat } from './safetensors/safetensors.ts';
+import { tfjsFormat } from './tensorflow-js/tensorflow-js.ts';
 import { tfliteFormat } from './tflite/tflite.ts';
 
 /** Every format that can be read. The stricter recognition comes first. */
-export const formats: readonly Format[] = [safetensorsFormat, ggufFormat, tfliteFormat, onnxFormat];
+export const formats: readonly Format[] = [safetensorsFormat, ggufFormat, tfliteFormat, tfjsFormat, onnxFormat];
 
 /** Every format that is a set of files in an archive. */
 export const archiveFormats: readonly ArchiveFormat[] = [];

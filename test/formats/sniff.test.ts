@@ -54,6 +54,6 @@ describe('sniff', () => {
 
 describe('formats', () => {
   it('lists every reader once', () => {
-    expect(formats.map((format) => format.id)).toEqual(['safetensors', 'gguf', 'tflite', 'onnx']);
+    expect(formats.map((format) => format.id)).toEqual(['safetensors', 'gguf', 'tflite', 'tfjs', 'onnx']);
   });
 });
