@@ -1,4 +1,5 @@
 // The readers there are, in the order in which a file is tried against them.
+import { fasttextFormat } from './fasttext/fasttext.ts';
 import type { ArchiveFormat, Format } from './format.ts';
 import { ggufFormat } from './gguf/gguf.ts';
 import { onnxFormat } from './onnx/onnx.ts';
@@ -7,7 +8,14 @@ import { tfjsFormat } from './tensorflow-js/tensorflow-js.ts';
 import { tfliteFormat } from './tflite/tflite.ts';
 
 /** Every format that can be read. The stricter recognition comes first. */
-export const formats: readonly Format[] = [safetensorsFormat, ggufFormat, tfliteFormat, tfjsFormat, onnxFormat];
+export const formats: readonly Format[] = [
+  safetensorsFormat,
+  ggufFormat,
+  tfliteFormat,
+  fasttextFormat,
+  tfjsFormat,
+  onnxFormat,
+];
 
 /** Every format that is a set of files in an archive. */
 export const archiveFormats: readonly ArchiveFormat[] = [];

@@ -54,6 +54,6 @@ describe('sniff', () => {
 
 describe('formats', () => {
   it('lists every reader once', () => {
-    expect(formats.map((format) => format.id)).toEqual(['safetensors', 'gguf', 'tflite', 'tfjs', 'onnx']);
+    expect(formats.map((format) => format.id)).toEqual(['safetensors', 'gguf', 'tflite', 'fasttext', 'tfjs', 'onnx']);
   });
 });
