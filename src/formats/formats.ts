@@ -2,6 +2,8 @@
 import { fasttextFormat } from './fasttext/fasttext.ts';
 import type { ArchiveFormat, Format } from './format.ts';
 import { ggufFormat } from './gguf/gguf.ts';
+import { kerasArchiveFormat } from './hdf5/keras-archive.ts';
+import { kerasH5Format } from './hdf5/keras-h5.ts';
 import { onnxFormat } from './onnx/onnx.ts';
 import { safetensorsFormat } from './safetensors/safetensors.ts';
 import { tfjsFormat } from './tensorflow-js/tensorflow-js.ts';
@@ -11,6 +13,7 @@ import { tfliteFormat } from './tflite/tflite.ts';
 export const formats: readonly Format[] = [
   safetensorsFormat,
   ggufFormat,
+  kerasH5Format,
   tfliteFormat,
   fasttextFormat,
   tfjsFormat,
@@ -18,4 +21,4 @@ export const formats: readonly Format[] = [
 ];
 
 /** Every format that is a set of files in an archive. */
-export const archiveFormats: readonly ArchiveFormat[] = [];
+export const archiveFormats: readonly ArchiveFormat[] = [kerasArchiveFormat];
