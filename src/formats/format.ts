@@ -43,6 +43,8 @@ export interface TensorInfo {
   readonly strides?: readonly number[];
   /** What the stored codes stand for, where they are not the values themselves. */
   readonly affine?: Affine;
+  /** Which elements are stored, where the others are 0: [start, end) then holds these alone, one after another. */
+  readonly sparse?: SparsePlaces;
 }
 
 /**
@@ -56,6 +58,15 @@ export interface Affine {
   readonly offset: Float32Array;
 }
 
+/**
+ * The stored element `order[i]` (counted from `start`) is the element `places[i]` of the tensor in row-major order. Places
+ * ascend; codes between them are 0, before `affine`.
+ */
+export interface SparsePlaces {
+  readonly places: Uint32Array;
+  readonly order: Uint32Array;
+}
+
 export interface Header {
   readonly format: FormatId;
   /** Free text the file carries about itself. Untrusted. */
@@ -66,6 +77,13 @@ export interface Header {
   readonly undeclaredBytes: number;
   /** Files that tensors name and that are in truth several files one after another: their names in order. */
   readonly joined?: ReadonlyMap<string, readonly string[]>;
+  /** Files that tensors name, behind `!/`, and that are put together out of the source when they are asked for. */
+  readonly members?: readonly Member[];
+}
+
+/** `beside` opens a file that lies next to the source, for formats that are a description and its data; undefined where there is none. */
+export interface HeaderOptions extends RunOptions {
+  readonly beside?: (path: string) => Promise<Source | undefined>;
 }
 
 export interface Format {
@@ -75,7 +93,7 @@ export interface Format {
   /** Judges by content alone. `head` is the first (at most 4,096) bytes, `size` the whole file's. */
   matches(head: Uint8Array, size: number): boolean;
   /** Throws `format`, `limit`, `unsupported` or `unsafe`; faults that leave tensors readable come back as problems. */
-  readHeader(source: Source, options?: RunOptions): Promise<Header>;
+  readHeader(source: Source, options?: HeaderOptions): Promise<Header>;
 }
 
 /** A format that is a set of files in an archive: a PyTorch checkpoint, a Keras file. Tensors name their member. */

@@ -28,7 +28,6 @@ const others: readonly Other[] = [
   { found: 'a 7-Zip archive', matches: (head) => startsWith(head, [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c]) },
   { found: 'an XZ archive', matches: (head) => startsWith(head, [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00]) },
   { found: 'a bzip2 archive', matches: (_, text) => /^BZh[1-9]1AY&SY/.test(text) },
-  { found: 'an HDF5 file', matches: (head) => startsWith(head, [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a]) },
   { found: 'an ONNX Runtime file', matches: (_, text) => text.slice(4, 8) === 'ORTM' },
   { found: 'a PNG image', matches: (_, text) => text.startsWith('\x89PNG') },
   { found: 'a JPEG image', matches: (head) => startsWith(head, [0xff, 0xd8, 0xff]) },

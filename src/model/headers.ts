@@ -18,6 +18,9 @@ const maxMembersSniffed = 4_096;
 const beside =
   /\.(?:json|txt|md|py|pyi|js|html?|css|ya?ml|toml|csv|png|jpe?g|svg|gif|pdf|model|vocab|binarypb|pbtxt)$/i;
 
+/** The one text that is a model's own: TensorFlow.js' description, which names the shards. */
+const manifest = /(?:^|\/)model\.json$/i;
+
 /** One header, and where its own names lead: files are relative to `path`, members are told apart by `!/`. */
 export interface FileHeader {
   readonly path: string;
@@ -114,9 +117,10 @@ async function gatherMembers(
   const before = into.headers.length;
   let refusal: ForebearError | undefined;
   for (const member of archive.members.slice(0, maxMembersSniffed)) {
-    if (member.size < 16 || beside.test(member.path)) continue;
+    if (member.size < 16 || (beside.test(member.path) && !manifest.test(member.path))) continue;
     try {
-      await gather(`${path}!/${member.path}`, await member.open(options), into, options, nesting + 1);
+      const inside = { ...options, beside: besideMember(archive, member, options) };
+      await gather(`${path}!/${member.path}`, await member.open(options), into, inside, nesting + 1);
     } catch (error) {
       if (!isForebearError(error)) throw error;
       // Something else in an archive is no fault of it, unless it is something that should have been readable.
@@ -132,6 +136,12 @@ async function gatherMembers(
   }
 }
 
+/** Opens what lies beside a member in the same archive. */
+function besideMember({ members }: Archive, { path }: Member, options: RunOptions): Surroundings['beside'] & {} {
+  const folder = path.slice(0, path.lastIndexOf('/') + 1);
+  return async (name) => members.find((member) => member.path === `${folder}${name}`)?.open(options);
+}
+
 function add(
   path: string,
   bytes: number,
@@ -141,6 +151,7 @@ function add(
   archive?: Archive,
 ): void {
   into.headers.push({ path, header: archive === undefined ? header : inArchive(header), selfContained });
+  for (const member of header.members ?? []) into.members.set(`${path}!/${member.path}`, member);
   into.problems.push(...header.problems.map((problem) => at(path, problem)));
   const undeclaredBytes = header.undeclaredBytes + (archive?.undeclaredBytes ?? 0);
   into.contents.push({ path, bytes, type: header.format, tensors: header.tensors.length, undeclaredBytes });

@@ -80,12 +80,16 @@ async function open(asked: ModelDoor, opened: OpenedFile[], options?: OpenOption
   }
 
   const sources = new Map(opened.map(({ path, source }) => [path, source]));
-  const paths = door.kind === 'folder' ? listed.map(({ path }) => path) : opened.map(({ path }) => path);
+  const joined = joinedFiles(gathered);
+  const paths =
+    door.kind === 'folder'
+      ? listed.map(({ path }) => path)
+      : [...new Set([...sources.keys(), ...filesOf(infos, joined)])];
   const files = await recordFiles(paths, sources, door.folder, options?.hashLimit ?? defaultHashLimit, options);
   const reader = openTensorReader({
     sources,
     members: gathered.members,
-    joined: joinedFiles(gathered),
+    joined,
     folder: door.folder,
   });
   return {
@@ -187,13 +191,24 @@ function joinedFiles({ headers }: Gathered): Map<string, readonly string[]> {
   const joined = new Map<string, readonly string[]>();
   for (const { path, header } of headers) {
     for (const [name, parts] of header.joined ?? []) {
-      joined.set(
-        resolvedFile(path, name),
-        parts.map((part) => resolvedFile(path, part)),
-      );
+      const resolved = parts.map((part) => resolvedFile(path, part));
+      const known = joined.get(resolvedFile(path, name));
+      if (known !== undefined && known.join('\0') !== resolved.join('\0')) {
+        throw new ForebearError('format', path, 'each set of shards in one file', `${name} in two`);
+      }
+      joined.set(resolvedFile(path, name), resolved);
     }
   }
   return joined;
+}
+
+/** The files that tensors lie in, members of containers left out: what the user named, and what those files point to. */
+function filesOf(
+  infos: ReadonlyMap<string, TensorInfo>,
+  joined: ReadonlyMap<string, readonly string[]>,
+): ReadonlySet<string> {
+  const files = new Set([...infos.values()].map(({ file }) => file));
+  return new Set([...files].filter((file) => !file.includes('!/')).flatMap((file) => joined.get(file) ?? [file]));
 }
 
 function withRoles(

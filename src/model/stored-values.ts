@@ -1,8 +1,9 @@
 // Values of one stored tensor by element range, whatever the arrangement: the decoding half of reading a model.
 import type { Source } from '../bytes/source.ts';
 import { ForebearError } from '../errors.ts';
-import type { TensorInfo } from '../formats/format.ts';
+import type { SparsePlaces, TensorInfo } from '../formats/format.ts';
 import { applyAffine, gather, swapBytes } from '../formats/numbers/arrangement.ts';
+import { storedWithin } from '../formats/numbers/sparse.ts';
 import { decode, decode64, elementRange, elementsPerUnit, numbersPerElement } from '../formats/numbers/values.ts';
 import type { RunOptions } from '../run.ts';
 
@@ -24,6 +25,7 @@ export async function storedValues(
   options?: RunOptions,
 ): Promise<Float32Array> {
   if (info.strides !== undefined) return gather(info, await wholeRange(info, source, onBytes, options), from, to);
+  if (info.sparse !== undefined) return sparseValues(info, info.sparse, source, from, to, onBytes, options);
   const { bytes, count, skip } = await storedElements(info, source, from, to, onBytes, options);
   const values = decode(info.dtype, bytes, count);
   const asked = values.length === to - from ? values : values.slice(skip, skip + to - from);
@@ -40,7 +42,7 @@ export async function storedExactly(
   onBytes: (bytes: number) => void,
   options?: RunOptions,
 ): Promise<Float64Array> {
-  if (info.strides !== undefined || info.affine !== undefined) {
+  if (info.strides !== undefined || info.affine !== undefined || info.sparse !== undefined) {
     return Float64Array.from(await storedValues(info, source, from, to, onBytes, options));
   }
   const { bytes, count, skip } = await storedElements(info, source, from, to, onBytes, options);
@@ -68,6 +70,28 @@ export async function storedElements(
     count: (last - first) / perElement,
     skip: from - first,
   };
+}
+
+/** Zeros, and the stored elements in their places. Complex elements are never stored so. */
+async function sparseValues(
+  info: TensorInfo,
+  sparse: SparsePlaces,
+  source: Source,
+  from: number,
+  to: number,
+  onBytes: (bytes: number) => void,
+  options?: RunOptions,
+): Promise<Float32Array> {
+  const { first, last, start, end } = storedWithin(sparse, from, to);
+  const { name, dtype, file, encoding } = info;
+  const dense = { name, dtype, shape: [sparse.places.length], file, start: info.start, end: info.end, encoding };
+  const stored = await storedValues(dense, source, start, end, onBytes, options);
+  const out = new Float32Array(to - from);
+  for (let i = first; i < last; i++) {
+    out[(sparse.places[i] as number) - from] = stored[(sparse.order[i] as number) - start] as number;
+  }
+  if (info.affine !== undefined) applyAffine(out, info.affine, info.shape, from);
+  return out;
 }
 
 async function wholeRange(

@@ -5,6 +5,7 @@ import { buffered } from '../../src/bytes/buffered.ts';
 import { counted } from '../../src/bytes/counted.ts';
 import { Cursor } from '../../src/bytes/cursor.ts';
 import { memorySource } from '../../src/bytes/memory.ts';
+import { paged } from '../../src/bytes/paged.ts';
 import { relativeSegments } from '../../src/bytes/relative-path.ts';
 import { createSha256, sha256 } from '../../src/bytes/sha256.ts';
 import type { Progress } from '../../src/run.ts';
@@ -54,6 +55,53 @@ describe('buffered', () => {
 
   it('passes refusals through', async () => {
     await expect(buffered(memorySource(thousand)).read(999, 1001)).rejects.toThrow(code('source'));
+  });
+});
+
+describe('paged', () => {
+  it('gives the same bytes as its source, in any order of reads', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(fc.nat(1000), fc.nat(1000))),
+        fc.integer({ min: 1, max: 300 }),
+        async (ranges, page) => {
+          const source = paged(memorySource(thousand), page);
+          for (const [a, b] of ranges) {
+            const [start, end] = a < b ? [a, b] : [b, a];
+            expect(await source.read(start, end)).toEqual(thousand.slice(start, end));
+          }
+        },
+      ),
+      { seed: 1, numRuns: 200 },
+    );
+  });
+
+  it('touches the source once per page, however it jumps', async () => {
+    let total = 0;
+    const source = paged(
+      counted(memorySource(thousand), (length) => (total += length)),
+      100,
+    );
+    for (const at of [950, 10, 555, 0, 96, 950, 550, 420, 12]) await source.read(at, at + 8);
+    expect(total).toBe(500);
+  });
+
+  it('forgets the pages it was asked for longest ago', async () => {
+    let total = 0;
+    const source = paged(
+      counted(memorySource(thousand), (length) => (total += length)),
+      1,
+    );
+    for (let at = 0; at < 1000; at++) await source.read(at, at + 1);
+    expect(await source.read(999, 1000)).toEqual(thousand.slice(999));
+    expect(total).toBe(1000);
+    await source.read(0, 1);
+    expect(total).toBe(1001);
+  });
+
+  it('passes refusals through', async () => {
+    await expect(paged(memorySource(thousand)).read(999, 1001)).rejects.toThrow(code('source'));
+    await expect(paged(memorySource(thousand)).read(5, 4)).rejects.toThrow(code('usage'));
   });
 });
 

@@ -1,9 +1,14 @@
 // Trained weights from a disk: what training and noise do to real models is told apart.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { addNoise } from '../../forgeries/disguises.ts';
 import { type ForgedModel, forgedTensor } from '../../forgeries/forged-model.ts';
+import type { TensorToWrite } from '../../forgeries/write-safetensors.ts';
+import { encodeTfjs } from '../../forgeries/writers/tfjs.ts';
 import { examine } from '../../src/case/examine.ts';
 import { examineModels, openPath } from '../../src/cli/examine-paths.ts';
 import { openForged } from '../case/in-memory.ts';
@@ -59,6 +64,25 @@ describe('examineModels', () => {
     expect(comparisons[0]?.verdict.answer).toBe('identical');
     expect(comparisons[0]?.reading.coverage).toBe(1);
     expect(suspect.files.map(({ path }) => path)).toEqual(['model.safetensors']);
+  });
+
+  it('opens a model of TensorFlow.js by its model.json, and finds it identical to its folder', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'forebear-tfjs-'));
+    try {
+      await using base = await openPath(zoo('base-0'), 'full');
+      const tensors: TensorToWrite[] = [];
+      for (const { name, shape, elements } of base.tensors.slice(0, 6)) {
+        const tensor = base.tensors.find((each) => each.name === name)!;
+        tensors.push({ name, dtype: 'F32', shape, values: await base.read(tensor, 0, elements) });
+      }
+      for (const [name, bytes] of encodeTfjs(tensors, { shardBytes: 30_000 })) writeFileSync(join(folder, name), bytes);
+      const suspectPath = join(folder, 'model.json');
+      const { comparisons, suspect } = await examineModels({ suspectPath, candidatePaths: [folder], read: 'full' });
+      expect(comparisons[0]?.verdict.answer).toBe('identical');
+      expect(suspect.files.length).toBeGreaterThan(2);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('refuses what is not there', async () => {

@@ -1,6 +1,10 @@
 // Recognition by content: names of files never matter, and what we do not read is named.
 import { describe, expect, it } from 'vitest';
-import { encodeSafetensors } from '../../forgeries/write-safetensors.ts';
+import { encodeSafetensors, type TensorToWrite } from '../../forgeries/write-safetensors.ts';
+import { encodeFasttext } from '../../forgeries/writers/fasttext.ts';
+import { encodeH5 } from '../../forgeries/writers/h5.ts';
+import { encodeTfjs } from '../../forgeries/writers/tfjs.ts';
+import { encodeTflite } from '../../forgeries/writers/tflite.ts';
 import { memorySource } from '../../src/bytes/memory.ts';
 import { formats } from '../../src/formats/formats.ts';
 import { sniff } from '../../src/formats/sniff.ts';
@@ -17,12 +21,17 @@ describe('sniff', () => {
   it('finds the format of what we read', async () => {
     const safetensors = encodeSafetensors([{ name: 'w', dtype: 'F32', shape: [1], values: Float32Array.of(1) }]);
     expect(await idOf(safetensors)).toBe('safetensors');
+    const values = Float32Array.of(1, 2);
+    const tensors = ['input', 'output'].map((name): TensorToWrite => ({ name, dtype: 'F32', shape: [1, 2], values }));
+    expect(await idOf(encodeH5(tensors))).toBe('keras-h5');
+    expect(await idOf(encodeTflite(tensors))).toBe('tflite');
+    expect(await idOf(encodeFasttext(tensors))).toBe('fasttext');
+    expect(await idOf(encodeTfjs(tensors).get('model.json') ?? new Uint8Array(0))).toBe('tfjs');
     expect(await idOf(modelOf({ name: 'w', dims: [1], raw: new Uint8Array(4) }))).toBe('onnx');
   });
 
   it.for([
     ['\x28\xb5\x2f\xfd', 'a Zstandard archive'],
-    ['\x89HDF\r\n\x1a\n', 'an HDF5 file'],
     ['\x89PNG\r\n', 'a PNG image'],
     ['\xff\xd8\xff\xe0', 'a JPEG image'],
     ['%PDF-1.7', 'a PDF document'],

@@ -26,9 +26,12 @@ export async function checkPromises(header: Header, bytes: Uint8Array): Promise<
       throw new Error(`${info.name}: bad offsets`);
     }
     if (info.start > info.end) throw new Error(`${info.name}: ends before it begins`);
-    if (info.file !== '') continue;
-    if (info.end > bytes.length) throw new Error(`${info.name}: outside the file`);
-    const count = info.shape.reduce((product, side) => product * side, 1);
+    const member = header.members?.find(({ path }) => info.file === `!/${path}`);
+    if (info.file !== '' && member === undefined) continue;
+    if (info.end > (member?.size ?? bytes.length)) throw new Error(`${info.name}: outside the file`);
+    const elements = info.shape.reduce((product, side) => product * side, 1);
+    const count = info.sparse?.places.length ?? elements;
+    if (info.sparse?.places.some((place) => place >= elements)) throw new Error(`${info.name}: places outside`);
     if (info.encoding === 'varint') {
       await decodeVarints(source, info).catch((error: unknown) => {
         if (!isForebearError(error, 'format')) throw error;
@@ -37,6 +40,12 @@ export async function checkPromises(header: Header, bytes: Uint8Array): Promise<
     }
     const { start, end } = elementRange(info, 0, count);
     if (end - start !== byteLength(info.dtype, count)) throw new Error(`${info.name}: wrong length`);
-    decode(info.dtype, await source.read(start, end), count);
+    try {
+      const data = member === undefined ? source : await member.open();
+      decode(info.dtype, await data.read(start, end), count);
+    } catch (error) {
+      // What a member is put together from may be damaged; what lies open may not.
+      if (member === undefined || !isForebearError(error, 'format', 'limit')) throw error;
+    }
   }
 }

@@ -3,14 +3,12 @@ import type { Source } from '../../bytes/source.ts';
 import { ForebearError, isForebearError, type Problem, problemOf } from '../../errors.ts';
 import type { RunOptions } from '../../run.ts';
 import type { TensorInfo } from '../format.ts';
+import { UniqueNames } from '../unique-names.ts';
 import { last, readTensor, readText } from './onnx-tensor.ts';
 import { maxProtoDepth, type ProtoBudget, type ProtoField, readMessage } from './protobuf.ts';
 
 /** Bytes of one name that we keep. Paths of PyTorch modules stay below 300. */
 const maxNameBytes = 1024;
-
-/** Characters of a name with the path of its graphs; without a limit, nested graphs could multiply a small file's names. */
-const maxPathLength = 2048;
 
 const maxTensors = 1_000_000;
 
@@ -29,13 +27,14 @@ export class GraphWalk {
   readonly #source: Source;
   readonly #budget: ProtoBudget;
   readonly #options: RunOptions | undefined;
-  readonly #uses = new Map<string, number>();
+  readonly #names: UniqueNames;
   readonly #reportedKeys = new Set<string>();
 
   constructor(source: Source, budget: ProtoBudget, options?: RunOptions) {
     this.#source = source;
     this.#budget = budget;
     this.#options = options;
+    this.#names = new UniqueNames(source.uri);
   }
 
   /** A GraphProto: initialisers first, then the nodes in order. `path` ends in `/` or is empty. */
@@ -117,7 +116,7 @@ export class GraphWalk {
   #floats(part: ProtoField, name: string): void {
     const length = (part.end - part.start) / 4;
     if (length <= settingsLength) return;
-    const unique = this.#unique(name);
+    const unique = this.#names.unique(name);
     if (!Number.isInteger(length)) {
       this.#problem(new ForebearError('format', unique, 'floats of 4 bytes', `${part.end - part.start} bytes`), [
         unique,
@@ -131,7 +130,7 @@ export class GraphWalk {
   async #tensor(field: ProtoField, path: string, name: string, depth: number): Promise<void> {
     const fields = await this.#fields(field, depth);
     const own = name === '' ? await this.#text(last(fields, 8)) : name;
-    const unique = this.#unique(path + own);
+    const unique = this.#names.unique(path + own);
     try {
       const read = await readTensor(this.#source, fields, unique, this.#budget, this.#options);
       if (read === undefined) return;
@@ -151,7 +150,7 @@ export class GraphWalk {
   }
 
   #sparse(name: string): void {
-    const unique = this.#unique(name);
+    const unique = this.#names.unique(name);
     this.#problem(new ForebearError('unsupported', unique, 'a dense tensor', 'a sparse one'), [unique]);
   }
 
@@ -167,28 +166,6 @@ export class GraphWalk {
     if (this.problems.length > maxProblems) {
       throw new ForebearError('limit', this.#source.uri, `at most ${maxProblems} unreadable parts`, 'more');
     }
-  }
-
-  #unique(name: string): string {
-    if (name.length > maxPathLength) {
-      throw new ForebearError(
-        'limit',
-        this.#source.uri,
-        `names of at most ${maxPathLength} characters`,
-        `${name.length}`,
-      );
-    }
-    const wanted = name === '' ? 'unnamed' : name;
-    let unique = wanted;
-    // Counting on from the last use keeps this linear where all names are equal.
-    let uses = this.#uses.get(wanted) ?? 0;
-    while (this.#uses.has(unique)) {
-      uses += 1;
-      unique = `${wanted}#${uses + 1}`;
-    }
-    this.#uses.set(wanted, uses);
-    if (unique !== wanted) this.#uses.set(unique, 0);
-    return unique;
   }
 
   async #fields(field: ProtoField, depth: number): Promise<readonly ProtoField[]> {

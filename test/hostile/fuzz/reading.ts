@@ -14,7 +14,9 @@ const readAtEachEnd = 2_048;
 export async function readFormat(format: Format, bytes: Uint8Array): Promise<void> {
   const source = memorySource(bytes, 'mutant');
   const header = await format.readHeader(source);
-  await readTensors(header, (file) => (file === '' ? source : undefined));
+  const opened = new Map([['', source]]);
+  for (const member of header.members ?? []) opened.set(`!/${member.path}`, await member.open());
+  await readTensors(header, (file) => opened.get(file));
 }
 
 /** Reads an archive's tensors out of its members. */
@@ -48,11 +50,13 @@ async function readTensors(header: Header, sourceOf: (file: string) => Source | 
 }
 
 async function valuesOf(info: TensorInfo, source: Source, from: number, to: number): Promise<number> {
-  if (info.encoding === 'raw') return (await storedValues(info, source, from, to, () => undefined)).length;
+  const isOpen = info.encoding === 'raw' && !info.file.startsWith('!/');
+  if (isOpen) return (await storedValues(info, source, from, to, () => undefined)).length;
   try {
+    if (info.encoding === 'raw') return (await storedValues(info, source, from, to, () => undefined)).length;
     await decodeVarints(source, info);
   } catch (error) {
-    // Varints are counted only when they are read; a wrong count is found then, and said.
+    // Varints are counted, and members put together, only when they are read; what is wrong is found then, and said.
     if (!(error instanceof ForebearError)) throw error;
   }
   return to - from;

@@ -1,22 +1,39 @@
 // Every reader that bytes from outside reach, with its seeds.
 import { memorySource } from '../../../src/bytes/memory.ts';
-import type { Folder } from '../../../src/bytes/source.ts';
+import type { Folder, Source } from '../../../src/bytes/source.ts';
 import { ForebearError } from '../../../src/errors.ts';
+import { fasttextFormat } from '../../../src/formats/fasttext/fasttext.ts';
 import { ggufFormat } from '../../../src/formats/gguf/gguf.ts';
+import { kerasH5Format } from '../../../src/formats/hdf5/keras-h5.ts';
 import { onnxFormat } from '../../../src/formats/onnx/onnx.ts';
 import { safetensorsFormat } from '../../../src/formats/safetensors/safetensors.ts';
 import { sniff } from '../../../src/formats/sniff.ts';
+import { tfjsFormat } from '../../../src/formats/tensorflow-js/tensorflow-js.ts';
+import { tfliteFormat } from '../../../src/formats/tflite/tflite.ts';
 import { parseJsonBounded } from '../../../src/json/json-value.ts';
 import { openModel } from '../../../src/model/open.ts';
 import { readShardIndex } from '../../../src/model/shard-index.ts';
+import { fasttextSeeds } from '../seeds/fasttext.ts';
 import { ggufSeeds } from '../seeds/gguf.ts';
+import { hdf5Seeds } from '../seeds/hdf5.ts';
 import { jsonSeeds } from '../seeds/json.ts';
 import { onnxSeeds } from '../seeds/onnx.ts';
 import { refitSafetensors, safetensorsSeeds } from '../seeds/safetensors.ts';
+import { tfjsSeeds } from '../seeds/tfjs.ts';
+import { tfliteSeeds } from '../seeds/tflite.ts';
 import type { FuzzTarget } from './campaign.ts';
 import { readFormat } from './reading.ts';
 
-const everySeed: readonly Uint8Array[] = [...safetensorsSeeds, ...ggufSeeds, ...onnxSeeds, ...jsonSeeds];
+const everySeed: readonly Uint8Array[] = [
+  ...safetensorsSeeds,
+  ...ggufSeeds,
+  ...onnxSeeds,
+  ...tfliteSeeds,
+  ...tfjsSeeds,
+  ...fasttextSeeds,
+  ...hdf5Seeds,
+  ...jsonSeeds,
+];
 
 export const fuzzTargets: readonly FuzzTarget[] = [
   {
@@ -27,6 +44,10 @@ export const fuzzTargets: readonly FuzzTarget[] = [
   },
   { id: 'gguf', seeds: ggufSeeds, run: (bytes) => readFormat(ggufFormat, bytes) },
   { id: 'onnx', seeds: onnxSeeds, run: (bytes) => readFormat(onnxFormat, bytes) },
+  { id: 'tflite', seeds: tfliteSeeds, run: (bytes) => readFormat(tfliteFormat, bytes) },
+  { id: 'tfjs', seeds: tfjsSeeds, run: readManifested },
+  { id: 'fasttext', seeds: fasttextSeeds, run: (bytes) => readFormat(fasttextFormat, bytes) },
+  { id: 'hdf5', seeds: hdf5Seeds, run: (bytes) => readFormat(kerasH5Format, bytes) },
   {
     id: 'json',
     seeds: jsonSeeds,
@@ -50,6 +71,13 @@ export const fuzzTargets: readonly FuzzTarget[] = [
   },
   { id: 'whole models', seeds: everySeed, run: openWhole },
 ];
+
+/** Whatever shard is asked for is there, and is rather short. */
+async function readManifested(bytes: Uint8Array): Promise<void> {
+  await readFormat(tfjsFormat, bytes);
+  const beside = (path: string): Promise<Source> => Promise.resolve(memorySource(new Uint8Array(64).fill(1), path));
+  await tfjsFormat.readHeader(memorySource(bytes, 'mutant'), { beside });
+}
 
 /** Opens a folder whose only file has a name that promises nothing, and reads the ends of every tensor. */
 async function openWhole(bytes: Uint8Array): Promise<void> {
