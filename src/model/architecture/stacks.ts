@@ -1,0 +1,64 @@
+// What names and shapes say of a model whose family nobody has written down: rows of blocks, their width, a table of tokens.
+import type { NamePattern } from './name-fold.ts';
+import type { Stack } from './solution.ts';
+
+/** More rows of blocks than this say nothing to anybody. */
+const mostStacks = 8;
+
+interface Group {
+  blocks: number;
+  tensors: number;
+  readonly sides: Map<number, number>;
+}
+
+/** Rows of at least two blocks, the one with most tensors first. */
+export function stacksOf(patterns: readonly NamePattern[]): readonly Stack[] {
+  const groups = new Map<string, Group>();
+  for (const one of patterns) {
+    const [numbers] = one.numbers;
+    if (numbers === undefined || numbers.distinct < 2) continue;
+    const prefix = one.pattern.slice(0, one.pattern.indexOf('{n}')).replace(/[./]$/, '');
+    const group = groups.get(prefix) ?? { blocks: 0, tensors: 0, sides: new Map<number, number>() };
+    groups.set(prefix, group);
+    group.blocks = Math.max(group.blocks, numbers.distinct);
+    group.tensors += one.count;
+    for (const { shape, count } of one.shapes ?? []) {
+      if (shape.length >= 2) for (const side of shape) group.sides.set(side, (group.sides.get(side) ?? 0) + count);
+    }
+  }
+  return [...groups]
+    .map(([prefix, { blocks, tensors, sides }]) => ({
+      prefix,
+      blocks,
+      tensorsPerBlock: Math.round(tensors / blocks),
+      width: commonest(sides) ?? null,
+      units: sides.size > 1 ? Math.max(...sides.keys()) : null,
+      tensors,
+    }))
+    .toSorted((a, b) => b.tensors - a.tensors || (a.prefix < b.prefix ? -1 : 1))
+    .slice(0, mostStacks)
+    .map(({ tensors: _, ...stack }) => stack);
+}
+
+/** The side that most matrices have: what flows from block to block. */
+function commonest(sides: ReadonlyMap<number, number>): number | undefined {
+  let best: number | undefined;
+  let most = 0;
+  for (const [side, count] of sides) {
+    if (count > most || (count === most && side < (best ?? Infinity))) [best, most] = [side, count];
+  }
+  return best;
+}
+
+/** Rows of the longest table outside the blocks, where there is one that is far longer than wide. */
+export function vocabularyOf(patterns: readonly NamePattern[]): number | null {
+  let rows = 0;
+  for (const { numbers, shapes } of patterns) {
+    if (numbers.some(({ distinct }) => distinct > 1)) continue;
+    for (const { shape } of shapes ?? []) {
+      const [first = 0, second = 0] = shape;
+      if (shape.length === 2 && first > 2 * second) rows = Math.max(rows, first);
+    }
+  }
+  return rows === 0 ? null : rows;
+}
