@@ -89,6 +89,7 @@ async function open(door: ModelDoor, opened: OpenedFile[], options?: OpenOptions
     files,
     contents: gathered.contents,
     problems,
+    ...(found?.index?.totalSize === undefined ? {} : { declaredBytes: found.index.totalSize }),
     get bytesRead() {
       return reader.bytesRead();
     },
@@ -99,7 +100,8 @@ async function open(door: ModelDoor, opened: OpenedFile[], options?: OpenOptions
   };
 }
 
-async function readConfig(
+/** The configuration of a folder; one that cannot be read becomes a problem. */
+export async function readConfig(
   folder: Folder,
   problems: Problem[],
   options?: RunOptions,

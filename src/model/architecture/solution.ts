@@ -94,6 +94,8 @@ export interface Solution {
   readonly families: readonly NamedFamily[];
   readonly stacks: readonly Stack[];
   readonly vocabulary: number | null;
+  /** Whether a head is stored beside a table of tokens; null where no table of tokens is seen. */
+  readonly headStored: boolean | null;
   /** Tensors that are computed, not trained (tables of angles, masks), and those that only scale packed weights. */
   readonly buffers: number;
   readonly companions: number;

@@ -5,7 +5,7 @@ import type { FoldedNames } from './name-fold.ts';
 import { type Overlay, overlaysOf } from './overlay.ts';
 import type { Hypothesis, NamedFamily, Rejection, SizeDifference, Solution } from './solution.ts';
 import { sortNames } from './sort-names.ts';
-import { stacksOf, vocabularyOf } from './stacks.ts';
+import { stacksOf, storesHead, vocabularyOf } from './stacks.ts';
 import { totalsOf } from './stored-bytes.ts';
 import { countTemplate, optionalParameters, type Template } from './template.ts';
 import { templates } from './template-table.ts';
@@ -48,6 +48,7 @@ export function solveArchitecture({ names, bytes, architecture }: SolverInput): 
     families: hypotheses[0]?.fit === 'exact' ? [] : namedFamilies(overlays),
     stacks: stacksOf(sorted.parameters),
     vocabulary: vocabularyOf(sorted.parameters),
+    headStored: storesHead(sorted.parameters),
     buffers: sorted.buffers.reduce((sum, { count }) => sum + count, 0),
     companions: sorted.companions.reduce((sum, { count }) => sum + count, 0),
   };

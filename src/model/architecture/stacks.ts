@@ -1,4 +1,5 @@
 // What names and shapes say of a model whose family nobody has written down: rows of blocks, their width, a table of tokens.
+import { type RoleKind, roleOf } from '../role.ts';
 import type { NamePattern } from './name-fold.ts';
 import type { Stack } from './solution.ts';
 
@@ -61,4 +62,11 @@ export function vocabularyOf(patterns: readonly NamePattern[]): number | null {
     }
   }
   return rows === 0 ? null : rows;
+}
+
+/** Whether a model of tokens stores a head of its own; null where it is no such model. */
+export function storesHead(patterns: readonly NamePattern[]): boolean | null {
+  const kinds = new Set(patterns.map(({ example }) => roleOf(example)).filter((role) => role?.tower === 'text'));
+  const has = (kind: RoleKind): boolean => [...kinds].some((role) => role?.kind === kind);
+  return has('token_embd') ? has('output') : null;
 }
