@@ -14,7 +14,7 @@ const sizeKeys: readonly (readonly [keys: readonly string[], size: string])[] = 
 ];
 
 const visionKeys: readonly (readonly [keys: readonly string[], size: string])[] = [
-  [['hidden_size', 'embed_dim'], 'vision.width'],
+  [['embed_dim', 'hidden_size'], 'vision.width'],
   [['num_hidden_layers', 'depth'], 'vision.blocks'],
   [['intermediate_size'], 'vision.units'],
 ];
@@ -40,16 +40,16 @@ export function configFacts(config: Config | undefined, solution: Solution): rea
 }
 
 /**
- * Sizes of the best hypothesis that takes all names, or of the family whose names are there; else what any row of blocks
+ * Sizes of the best hypothesis that takes all names, or of the family that takes most of them; else what any row of blocks
  * and the longest table tell. Sizes that only a template knows count where its bytes were held against the file's.
  */
-function knownSizes({ hypotheses, families, stacks, vocabulary }: Solution): Sizes {
+function knownSizes({ tensors, hypotheses, families, stacks, vocabulary }: Solution): Sizes {
   const [best] = hypotheses;
   if (best !== undefined && (best.fit === 'exact' || (best.fit === 'near' && best.missing.length === 0))) {
     return new Map(Object.entries(best.sizes));
   }
   const [family] = families;
-  if (family !== undefined) return new Map(Object.entries(family.sizes));
+  if (family !== undefined && 2 * family.tensors > tensors) return new Map(Object.entries(family.sizes));
   const sizes = new Map<string, number>();
   const [stack, second] = stacks;
   if (stack !== undefined && second === undefined) {
@@ -81,6 +81,8 @@ function unitFacts(text: Config, sizes: Sizes): Fact[] {
   return comparison(text, ['intermediate_size', 'n_inner', 'ffn_dim', 'ffn_hidden_size'], doubled ? 2 * units : units);
 }
 
+const keyValueKeys = ['num_key_value_heads', 'num_kv_heads', 'n_head_kv', 'multi_query_group_num'];
+
 /** How many heads there are no shape tells; with the declared width of a head it does. */
 function headFacts(text: Config, sizes: Sizes): Fact[] {
   const heads = wholeNumber(text.get('num_attention_heads') ?? text.get('n_head'));
@@ -88,10 +90,9 @@ function headFacts(text: Config, sizes: Sizes): Fact[] {
   const [queryWidth, keyWidth] = [sizes.get('queryWidth'), sizes.get('keyWidth')];
   const headWidth = wholeNumber(text.get('head_dim')) ?? sizes.get('headWidth') ?? (heads && width && width / heads);
   if (heads === undefined || headWidth === undefined || headWidth === 0) return [];
-  const keyValueHeads = wholeNumber(text.get('num_key_value_heads')) ?? heads;
   return [
     ...(queryWidth === undefined ? [] : [valueFact('num_attention_heads', heads, queryWidth / headWidth)]),
-    ...(keyWidth === undefined ? [] : [valueFact('num_key_value_heads', keyValueHeads, keyWidth / headWidth)]),
+    ...(keyWidth === undefined ? [] : comparison(text, keyValueKeys, keyWidth / headWidth)),
   ];
 }
 

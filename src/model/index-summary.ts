@@ -19,7 +19,8 @@ export interface IndexSummary {
 }
 
 /**
- * Reads an index none of whose files lies beside it. Undefined as soon as one of them does: then there is a model to open.
+ * Reads an index none of whose files lies beside it. Undefined as soon as one of them does, or where it lists nothing: then
+ * there is a model to open, or none at all.
  * Throws as `readIndex` does.
  */
 export async function summariseIndex(
@@ -51,7 +52,7 @@ export async function summariseIndex(
       },
       options,
     );
-    if (facts === undefined) return undefined;
+    if (facts === undefined || facts.entries === 0) return undefined;
     if (inLast > 0) shards.set(last, (shards.get(last) ?? 0) + inLast);
     return { path, names: names.finish(), shards, metadata: facts.metadata, ...totalOf(path, facts.metadata) };
   } finally {

@@ -14,6 +14,9 @@ const usualBytes = [2, 4, 1];
 /** Vocabularies of other languages made tables five times as long; none was cut to less than half. */
 const growth = { least: 0.5, most: 8 } as const;
 
+/** The longest published vocabularies have 262,144 tokens; only those that are as long already may grow beyond. */
+const longestTable = 320_000;
+
 /** The least change of one table that explains the bytes; undefined where none does, or where nothing has to be explained. */
 export function adjusted({ sizes }: Variant, overlay: Overlay, weights: Weights): SizeDifference | undefined {
   const { bytes } = weights;
@@ -21,9 +24,7 @@ export function adjusted({ sizes }: Variant, overlay: Overlay, weights: Weights)
   const { rows: all } = overlay.tree;
   const here = new Map([...sizes, ...overlay.sizes]);
   const { parameters } = countRows(all, here);
-  const beside = bufferBytes(weights.buffers, here);
-  if (beside === undefined) return undefined;
-  const besides = new Set([0, beside.least, (beside.least + beside.most) / 2, beside.most]);
+  const besides = bufferBytes(weights.buffers, here);
   let best: SizeDifference | undefined;
   for (const size of rowsOfTables) {
     const there = here.get(size);
@@ -35,6 +36,7 @@ export function adjusted({ sizes }: Variant, overlay: Overlay, weights: Weights)
         const rows = there + change;
         if (!Number.isSafeInteger(change) || change === 0) continue;
         if (rows < growth.least * there || rows > growth.most * there) continue;
+        if (rows > longestTable && rows > 1.5 * there) continue;
         if (best === undefined || smaller({ size, here: rows, there }, best)) best = { size, here: rows, there };
       }
     }

@@ -6,7 +6,7 @@ import { expected, type FamilyPattern, type FamilyTree, familyForms, treesOf } f
 import { matchNames } from './match-names.ts';
 import type { NamePattern } from './name-fold.ts';
 import { borrowedForms, type NameTree, treeOf } from './name-tree.ts';
-import { type Contradiction, readSizes } from './read-sizes.ts';
+import { behindPrefix, type Contradiction, readSizes } from './read-sizes.ts';
 import type { PrefixExchange } from './solution.ts';
 
 export interface Overlay {
@@ -78,9 +78,10 @@ function finish(laid: Laid): Overlay[] {
 
 /** Patterns that count otherwise than from the first to the last: blocks taken out without closing the ranks. */
 function gaps({ pairs }: Laid, sizes: Sizes): Contradiction[] {
-  return pairs.flatMap(([{ pattern, count, numbers }, there]) => {
+  return pairs.flatMap(([here, there]) => {
+    const { pattern, count } = here;
     const whole = expected(there, sizes);
-    const seen = numbers.map(({ text }) => text);
+    const seen = behindPrefix(here, there).map(({ text }) => text);
     if (whole === undefined || (whole.count === count && whole.numbers.every((text, i) => text === seen[i]))) return [];
     const describe = (all: number, sets: readonly string[]): string => `${all} of ${sets.join(' and ')}`;
     return [{ pattern, expected: describe(whole.count, whole.numbers), found: describe(count, seen) }];

@@ -1,7 +1,7 @@
 // Reads a family's sizes off the numbers and shapes of a model: one equation for every side, solved one unknown at a time.
 import type { Range, Sizes, Sum } from './family.ts';
 import type { FamilyPattern } from './family-tree.ts';
-import type { NamePattern } from './name-fold.ts';
+import type { NamePattern, NumberSet } from './name-fold.ts';
 
 /** Where a model is not what its family would have it be. */
 export interface Contradiction {
@@ -28,7 +28,7 @@ export function readSizes(pairs: readonly (readonly [here: NamePattern, there: F
   const contradictions: Contradiction[] = [];
   const equations: Equation[] = [];
   for (const [here, there] of pairs) {
-    for (const [place, set] of here.numbers.entries()) {
+    for (const [place, set] of behindPrefix(here, there).entries()) {
       const ranges = there.rows.map((row) => row.ranges[place]).filter((range) => range !== undefined);
       equations.push(...rangeEquations(here.pattern, ranges, set.first, set.last));
     }
@@ -47,6 +47,11 @@ export function readSizes(pairs: readonly (readonly [here: NamePattern, there: F
     }
   }
   return { sizes, contradictions };
+}
+
+/** The numbers of a model's pattern that stand for those of the family's: the last ones, whatever a prefix counts. */
+export function behindPrefix(here: NamePattern, there: FamilyPattern): readonly NumberSet[] {
+  return here.numbers.slice(here.numbers.length - (there.rows[0]?.ranges.length ?? 0));
 }
 
 /** A span says where it begins and where it ends; several spans of one pattern, the ends of them all. */

@@ -23,6 +23,9 @@ const mostHypotheses = 8;
 const mostRejections = 24;
 const mostFamilies = 3;
 
+/** Between two models as near as this nothing decides but the order of the table. */
+const nearlyAsGood = 0.1;
+
 /** Answers the same for the same input, whatever the order of the names within each kind. Never throws. */
 export function solveArchitecture({ names, bytes, architecture }: SolverInput): Solution {
   const sorted = sortNames(names.patterns);
@@ -112,10 +115,12 @@ function weighAll(overlays: readonly Overlay[], weights: Weights, architecture: 
       a.distance - b.distance ||
       b.hypothesis.tensors - a.hypothesis.tensors,
   );
-  // A model that fits is not explained better by another one that nearly does.
+  // A model that fits is not explained better by another one that nearly does, nor one with a small change by a large one.
   const exact = hypotheses.some(({ hypothesis }) => hypothesis.fit === 'exact');
+  const farthest = (hypotheses[0]?.distance ?? 0) + nearlyAsGood;
   const kept = new Map<string, Hypothesis>();
-  for (const { hypothesis } of hypotheses) {
+  for (const { hypothesis, distance } of hypotheses) {
+    if (hypothesis.fit === 'near' && distance > farthest) continue;
     const name = variantName(hypothesis.template, hypothesis.differences);
     if ((!exact || hypothesis.fit === 'exact') && !kept.has(name)) kept.set(name, hypothesis);
   }

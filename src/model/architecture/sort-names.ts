@@ -40,25 +40,24 @@ function bufferRow(pattern: string): (typeof buffers)[number] | undefined {
     .toSorted((a, b) => b.ending.length - a.ending.length)[0];
 }
 
-/** Fewest and most bytes that computed tables take beside the parameters. */
-export interface BesideBytes {
-  readonly least: number;
-  readonly most: number;
-}
+/** Kinds of tables in one model; a fourth would have to be made up. */
+const mostKinds = 4;
 
-/** By their shapes, or by a template's sizes; undefined where neither tells. */
-export function bufferBytes(found: readonly NamePattern[], sizes: Sizes): BesideBytes | undefined {
-  let least = 0;
-  let most = 0;
-  for (const { pattern, count, elements } of found) {
+/**
+ * What computed tables may take beside the parameters, by their shapes or by a template's sizes: nothing where they are
+ * not counted, else one number for each choice of types. Nothing alone where neither tells.
+ */
+export function bufferBytes(found: readonly NamePattern[], sizes: Sizes): readonly number[] {
+  let totals = new Set([0]);
+  for (const { pattern, count, elements } of found.slice(0, mostKinds)) {
     const row = bufferRow(pattern);
-    if (row === undefined) return undefined;
-    const each = elements === undefined ? elementsOf(row.shape, sizes) : elements / count;
-    if (each === undefined) return undefined;
-    least += count * each * row.bytes[0];
-    most += count * each * row.bytes[1];
+    const all = elements ?? (row === undefined ? undefined : count * (elementsOf(row.shape, sizes) ?? Number.NaN));
+    if (row === undefined || all === undefined || Number.isNaN(all)) return [0];
+    const times = elements === undefined ? (row.times ?? [1]) : [1];
+    const widths = row.bytes.flatMap((width) => times.map((more) => width * more));
+    totals = new Set([...totals].flatMap((total) => widths.map((width) => total + width * all)));
   }
-  return { least, most };
+  return found.length > mostKinds ? [0] : [0, ...totals];
 }
 
 function elementsOf(shape: readonly string[], sizes: Sizes): number | undefined {

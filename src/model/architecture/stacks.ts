@@ -7,7 +7,8 @@ import type { Stack } from './solution.ts';
 const mostStacks = 8;
 
 interface Group {
-  blocks: number;
+  /** How many tensors lie in patterns of how many blocks. */
+  readonly blocks: Map<number, number>;
   tensors: number;
   readonly sides: Map<number, number>;
 }
@@ -19,16 +20,21 @@ export function stacksOf(patterns: readonly NamePattern[]): readonly Stack[] {
     const [numbers] = one.numbers;
     if (numbers === undefined || numbers.distinct < 2) continue;
     const prefix = one.pattern.slice(0, one.pattern.indexOf('{n}')).replace(/[./]$/, '');
-    const group = groups.get(prefix) ?? { blocks: 0, tensors: 0, sides: new Map<number, number>() };
+    const group = groups.get(prefix) ?? {
+      blocks: new Map<number, number>(),
+      tensors: 0,
+      sides: new Map<number, number>(),
+    };
     groups.set(prefix, group);
-    group.blocks = Math.max(group.blocks, numbers.distinct);
+    group.blocks.set(numbers.distinct, (group.blocks.get(numbers.distinct) ?? 0) + one.count);
     group.tensors += one.count;
     for (const { shape, count } of one.shapes ?? []) {
       if (shape.length >= 2) for (const side of shape) group.sides.set(side, (group.sides.get(side) ?? 0) + count);
     }
   }
   return [...groups]
-    .map(([prefix, { blocks, tensors, sides }]) => ({
+    .map(([prefix, { blocks: counts, tensors, sides }]) => ({ prefix, blocks: commonest(counts) ?? 0, tensors, sides }))
+    .map(({ prefix, blocks, tensors, sides }) => ({
       prefix,
       blocks,
       tensorsPerBlock: Math.round(tensors / blocks),
@@ -41,12 +47,12 @@ export function stacksOf(patterns: readonly NamePattern[]): readonly Stack[] {
     .map(({ tensors: _, ...stack }) => stack);
 }
 
-/** The side that most matrices have: what flows from block to block. */
-function commonest(sides: ReadonlyMap<number, number>): number | undefined {
+/** What most have: the side of matrices that flows from block to block, the number of blocks. */
+function commonest(counts: ReadonlyMap<number, number>): number | undefined {
   let best: number | undefined;
   let most = 0;
-  for (const [side, count] of sides) {
-    if (count > most || (count === most && side < (best ?? Infinity))) [best, most] = [side, count];
+  for (const [number, count] of counts) {
+    if (count > most || (count === most && number < (best ?? Infinity))) [best, most] = [number, count];
   }
   return best;
 }

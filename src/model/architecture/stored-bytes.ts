@@ -1,5 +1,4 @@
 // What a number of bytes says of a number of parameters.
-import type { BesideBytes } from './sort-names.ts';
 
 /** Bytes that one parameter takes in the types models are stored in: 4-bit packed, 8-bit, 16-bit, 32-bit, 64-bit. */
 const bytesPerParameter = [0.5, 1, 2, 4, 8] as const;
@@ -14,21 +13,21 @@ export interface EvenBytes {
 }
 
 /**
- * The even number of bytes per parameter that leaves least of `total` unexplained, and at most `spare`; computed tables
- * beside the parameters may take what they take or, where they are not counted, nothing. Undefined where none does.
+ * The even number of bytes per parameter that leaves least of `total` unexplained, and at most `spare`; tables beside the
+ * parameters take one of `besides`. Undefined where none does.
  */
 export function evenBytes(
   total: number,
   parameters: number,
-  beside: BesideBytes = { least: 0, most: 0 },
+  besides: readonly number[] = [0],
   spare = 0,
 ): EvenBytes | undefined {
   let best: EvenBytes | undefined;
   for (const bytes of spare > 0 ? usualBytes : bytesPerParameter) {
-    const rest = total - bytes * parameters;
-    if (rest !== 0 && rest < beside.least) continue;
-    const over = Math.max(0, rest - beside.most);
-    if (over <= spare && (best === undefined || over < best.over)) best = { bytes, over };
+    for (const beside of besides) {
+      const over = total - bytes * parameters - beside;
+      if (over >= 0 && over <= spare && (best === undefined || over < best.over)) best = { bytes, over };
+    }
   }
   return best;
 }

@@ -146,7 +146,7 @@ pythia-410m | Pythia 410M | gpt-neox | blocks=24 width=1024 units=4096 vocabular
 pythia-1b | Pythia 1B | gpt-neox | blocks=16 width=2048 units=8192 vocabulary=50304 positions=2048 rotaryAngles=32 | 1011781632 | count, class
 pythia-1.4b | Pythia 1.4B | gpt-neox | blocks=24 width=2048 units=8192 vocabulary=50304 positions=2048 rotaryAngles=16 | 1414647808 | count, class
 pythia-2.8b | Pythia 2.8B | gpt-neox | blocks=32 width=2560 units=10240 vocabulary=50304 positions=2048 rotaryAngles=10 | 2775208960 | count, class
-pythia-6.9b | Pythia 6.9B | gpt-neox | blocks=32 width=4096 units=16384 vocabulary=50432 positions=2048 rotaryAngles=16 | 6857302016 | index 13731385408, count, class
+pythia-6.9b | Pythia 6.9B | gpt-neox | blocks=32 width=4096 units=16384 vocabulary=50432 positions=2048 rotaryAngles=16 | 6857302016 | index 13731385408, count, class | RedPajama INCITE 7B
 pythia-12b | Pythia 12B | gpt-neox | blocks=36 width=5120 units=20480 vocabulary=50688 positions=2048 rotaryAngles=16 | 11846072320 | index 23834949960, class
 gpt-neox-20b | GPT-NeoX 20B | gpt-neox | blocks=44 width=6144 units=24576 vocabulary=50432 positions=2048 rotaryAngles=12 | 20554567680 | count, class
 bloom-560m | BLOOM 560M | bloom | blocks=24 width=1024 units=4096 vocabulary=250880 | 559214592 | count, class | BLOOMZ 560M

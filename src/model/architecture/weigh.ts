@@ -52,9 +52,9 @@ export function weigh(variant: Variant, overlay: Overlay, weights: Weights): Wei
     overlay.pairs.flatMap(([, { rows }]) => rows),
     here,
   );
-  const beside = bufferBytes(weights.buffers, here);
+  const besides = bufferBytes(weights.buffers, here);
   const spare = extra.length > 0 && seen.length === 0 && bytes !== undefined ? mostSpare * bytes : 0;
-  const even = bytes === undefined ? undefined : evenBytes(bytes, counted.parameters, beside, spare);
+  const even = bytes === undefined ? undefined : evenBytes(bytes, counted.parameters, besides, spare);
   const solid = overlay.contradictions.length === 0;
   const told = overlay.hidden.size === 0;
   const known = told || even !== undefined;
