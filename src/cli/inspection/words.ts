@@ -106,10 +106,10 @@ export const englishInspect: InspectWords = {
   share: 'share',
   file: 'file',
   type: 'what it is',
-  undeclared: 'undeclared bytes',
+  undeclared: 'undeclared',
   more: (count) => `and ${count} more`,
   facts: 'declared, and what the files say',
-  agreeing: (count) => `${count} declared facts agree`,
+  agreeing: (count) => (count === 1 ? '1 declared fact agrees' : `${count} declared facts agree`),
   fact: (declared, implied) => `declared ${declared}, found ${implied}`,
   measure: (text, measure) => {
     if (measure === 'bytes per parameter') return `${text} bytes a parameter`;
@@ -169,7 +169,7 @@ export const chineseInspect: InspectWords = {
   share: '占比',
   file: '文件',
   type: '实际类型',
-  undeclared: '未声明的字节',
+  undeclared: '未声明',
   more: (count) => `另有 ${count} 个`,
   facts: '声明与文件所示',
   agreeing: (count) => `${count} 项声明与文件一致`,
