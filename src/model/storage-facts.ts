@@ -19,10 +19,11 @@ const torchTypes: ReadonlyMap<string, readonly [dtype: string, bytes: number]> =
  * header is there. Of a quantised model it is the type to compute in, and says nothing of the file.
  */
 export function typeFacts({ config, tensors, solution }: Declarations): readonly Fact[] {
-  const key = ['torch_dtype', 'dtype'].find((one) => typeof config?.get(one) === 'string');
-  const declared = key === undefined ? undefined : String(config?.get(key)).replace(/^torch\./, '');
-  const [dtype, bytes] = torchTypes.get(declared ?? '') ?? [];
-  if (key === undefined || declared === undefined || dtype === undefined || bytes === undefined) return [];
+  const key = ['torch_dtype', 'dtype'].find((one) => typeof config?.get(one) === 'string') ?? '';
+  const value = config?.get(key);
+  const declared = typeof value === 'string' ? value.replace(/^torch\./, '') : '';
+  const [dtype, bytes] = torchTypes.get(declared) ?? [];
+  if (dtype === undefined || bytes === undefined) return [];
   if (tensors.some((tensor) => tensor.assembly !== undefined || isBlockType(tensor.dtype))) return [];
   if (tensors.length === 0) {
     const implied = solution.hypotheses[0]?.bytesPerParameter ?? null;
@@ -54,8 +55,8 @@ export function quantisationFacts(all: Declarations): readonly Fact[] {
 }
 
 function methodFact({ config, tensors }: Declarations): Fact[] {
-  const declared: JsonValue | undefined = config?.get('quantization_config') ?? config?.get('quantization');
-  if (!(declared instanceof Map)) return [];
+  const declared = config?.get('quantization_config') ?? config?.get('quantization');
+  if (!isObject(declared)) return [];
   const method = declared.get('quant_method');
   const bits = declared.get('bits');
   const known = typeof method === 'string' ? methods.get(method) : undefined;
@@ -67,6 +68,10 @@ function methodFact({ config, tensors }: Declarations): Fact[] {
   const said = typeof bits === 'number' ? `${method}, ${bits} bits` : method;
   const agrees = schemes.length > 0 && sameBits;
   return [{ subject: 'quantization_config', declared: said, implied: stored, measure: 'storage', agrees }];
+}
+
+function isObject(value: JsonValue | undefined): value is ReadonlyMap<string, JsonValue> {
+  return value instanceof Map;
 }
 
 /** llama.cpp's numbers for the kind of file, and the types that most of such a file is stored in. */

@@ -45,7 +45,7 @@ export async function inspectPath(path: string, run: RunOptions): Promise<Inspec
 }
 
 /** All that the headers of an opened model say; no tensor is read. */
-export function inspectModel(model: Model): Inspection {
+function inspectModel(model: Model): Inspection {
   const bytes = model.tensors.reduce((sum, tensor) => sum + storedBytes(tensor), 0);
   const architecture = solveArchitecture({
     names: foldNames(model.tensors),

@@ -32,19 +32,19 @@ export function stacksOf(patterns: readonly NamePattern[]): readonly Stack[] {
       if (shape.length >= 2) for (const side of shape) group.sides.set(side, (group.sides.get(side) ?? 0) + count);
     }
   }
-  return [...groups]
-    .map(([prefix, { blocks: counts, tensors, sides }]) => ({ prefix, blocks: commonest(counts) ?? 0, tensors, sides }))
-    .map(({ prefix, blocks, tensors, sides }) => ({
-      prefix,
-      blocks,
-      tensorsPerBlock: Math.round(tensors / blocks),
-      width: commonest(sides) ?? null,
-      units: sides.size > 1 ? Math.max(...sides.keys()) : null,
-      tensors,
-    }))
+  const sizes = [...groups].map(([prefix, { blocks, tensors, sides }]) => ({
+    prefix,
+    tensors,
+    blocks: commonest(blocks) ?? 0,
+    width: commonest(sides) ?? null,
+    units: sides.size > 1 ? Math.max(...sides.keys()) : null,
+  }));
+  return sizes
     .toSorted((a, b) => b.tensors - a.tensors || (a.prefix < b.prefix ? -1 : 1))
     .slice(0, mostStacks)
-    .map(({ tensors: _, ...stack }) => stack);
+    .map(({ prefix, tensors, blocks, width, units }) => {
+      return { prefix, blocks, tensorsPerBlock: Math.round(tensors / blocks), width, units };
+    });
 }
 
 /** What most have: the side of matrices that flows from block to block, the number of blocks. */

@@ -7,9 +7,12 @@ import { parseJsonBounded } from '../../../src/formats/json/json-value.ts';
 import { onnxFormat } from '../../../src/formats/onnx/onnx.ts';
 import { safetensorsFormat } from '../../../src/formats/safetensors/safetensors.ts';
 import { sniff } from '../../../src/formats/sniff.ts';
+import { solveArchitecture } from '../../../src/model/architecture/solve.ts';
+import { summariseIndex } from '../../../src/model/index-summary.ts';
 import { openModel } from '../../../src/model/open.ts';
 import { readShardIndex } from '../../../src/model/shard-index.ts';
 import { ggufSeeds } from '../seeds/gguf.ts';
+import { indexSeeds } from '../seeds/index.ts';
 import { jsonSeeds } from '../seeds/json.ts';
 import { onnxSeeds } from '../seeds/onnx.ts';
 import { refitSafetensors, safetensorsSeeds } from '../seeds/safetensors.ts';
@@ -36,11 +39,12 @@ export const fuzzTargets: readonly FuzzTarget[] = [
   },
   {
     id: 'shard-index',
-    seeds: jsonSeeds,
+    seeds: [...jsonSeeds, ...indexSeeds],
     run: async (bytes) => {
-      readShardIndex('mutant', bytes);
+      await readShardIndex('mutant', memorySource(bytes, 'mutant'));
     },
   },
+  { id: 'index alone', seeds: indexSeeds, run: solveIndex },
   {
     id: 'recognition',
     seeds: everySeed,
@@ -50,6 +54,20 @@ export const fuzzTargets: readonly FuzzTarget[] = [
   },
   { id: 'whole models', seeds: everySeed, run: openWhole },
 ];
+
+/** Reads an index whose shards are not there, and asks which architecture it is. */
+async function solveIndex(bytes: Uint8Array): Promise<void> {
+  const folder: Folder = {
+    uri: 'folder',
+    list: () => Promise.resolve([]),
+    open: (path) => Promise.resolve(memorySource(bytes, path)),
+  };
+  const summary = await summariseIndex(folder, [], 'mutant');
+  if (summary === undefined) return;
+  const { tensors } = solveArchitecture({ names: summary.names, bytes: summary.totalSize });
+  const inShards = [...summary.shards.values()].reduce((sum, count) => sum + count, 0);
+  if (tensors !== inShards) throw new Error(`${tensors} names in ${inShards} places`);
+}
 
 /** Opens a folder whose only file has a name that promises nothing, and reads the ends of every tensor. */
 async function openWhole(bytes: Uint8Array): Promise<void> {
