@@ -1,11 +1,11 @@
 // A family laid over a model's names, and the sizes that this reads off.
-import { roleOf } from '../role.ts';
 import type { Family, Sizes } from './family.ts';
 import { sizesIn } from './family.ts';
 import { expected, type FamilyPattern, type FamilyTree, familyForms, treesOf } from './family-tree.ts';
 import { matchNames } from './match-names.ts';
 import type { NamePattern } from './name-fold.ts';
 import { borrowedForms, type NameTree, treeOf } from './name-tree.ts';
+import { familyByRole, patternsByRole } from './names-by-role.ts';
 import { behindPrefix, type Contradiction, readSizes } from './read-sizes.ts';
 import type { PrefixExchange } from './solution.ts';
 
@@ -90,39 +90,9 @@ function gaps({ pairs }: Laid, sizes: Sizes): Contradiction[] {
 
 const countOf = (patterns: readonly NamePattern[]): number => patterns.reduce((sum, { count }) => sum + count, 0);
 
-/** Patterns by the role their first name points at; undefined where some have none, or two have one. */
-function patternsByRole(patterns: readonly NamePattern[]): ReadonlyMap<string, NamePattern> | undefined {
-  const found = new Map<string, NamePattern>();
-  for (const one of patterns) {
-    const key = roleText(one.example);
-    if (key === undefined || found.has(key)) return undefined;
-    found.set(key, one);
-  }
-  return found;
-}
-
-function roleText(name: string): string | undefined {
-  const role = roleOf(name);
-  return role && `${role.tower} ${role.kind} ${role.part}${role.expert === undefined ? '' : ' expert'}`;
-}
-
-const familyRoles = new Map<FamilyTree, ReadonlyMap<string, FamilyPattern> | undefined>();
-
-function rolesOfFamily(tree: FamilyTree): ReadonlyMap<string, FamilyPattern> | undefined {
-  if (familyRoles.has(tree)) return familyRoles.get(tree);
-  const found = new Map<string, FamilyPattern>();
-  for (const one of tree.patterns) {
-    const key = roleText(one.pattern.replaceAll('{n}', '0'));
-    if (key !== undefined && !found.has(key)) found.set(key, one);
-  }
-  const all = found.size === tree.patterns.length ? found : undefined;
-  familyRoles.set(tree, all);
-  return all;
-}
-
 /** Pairs by what the tensors are for, where both sides have the same roles, each once: other spellings, GGUF among them. */
 function overlayByRole(here: ReadonlyMap<string, NamePattern>, tree: FamilyTree): Overlay[] {
-  const there = rolesOfFamily(tree);
+  const there = familyByRole(tree);
   if (there === undefined || there.size !== here.size) return [];
   const pairs: [NamePattern, FamilyPattern][] = [];
   for (const [role, one] of here) {

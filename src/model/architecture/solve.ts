@@ -71,13 +71,17 @@ export function templatesOfBytes(bytes: number): readonly string[] {
   return found;
 }
 
-/** Families that are there whole, each once. */
+/** Families that are there whole, each once; of two with the same names the one whose head is always stored. */
 function namedFamilies(overlays: readonly Overlay[]): readonly NamedFamily[] {
   const found = new Map<string, NamedFamily>();
-  for (const { tree, pairs, prefixes, sizes, missing } of overlays) {
-    if (missing.length > 0) continue;
+  const whole = overlays.filter(({ missing }) => missing.length === 0);
+  const alwaysSo = whole.filter(({ tree }) => !tree.complete);
+  const sometimesSo = whole.filter(({ tree }) => tree.complete);
+  for (const { tree, pairs, prefixes, sizes } of [...alwaysSo, ...sometimesSo]) {
     const tensors = pairs.reduce((sum, [{ count }]) => sum + count, 0);
-    const known = found.get(tree.family.id);
+    const known = tree.complete
+      ? [...found.values()].find((one) => one.tensors === tensors)
+      : found.get(tree.family.id);
     if (known !== undefined && known.tensors >= tensors) continue;
     found.set(tree.family.id, { family: tree.family.id, tensors, sizes: Object.fromEntries(sizes), prefixes });
   }

@@ -1,4 +1,5 @@
 // The table of published models: the family and the sizes of each, its parameter count, and where they were read.
+import { imageTextFamilies } from './image-text-families.ts';
 import { olderFamilies } from './older-families.ts';
 import { readTemplate } from './read-template.ts';
 import type { Template } from './template.ts';
@@ -228,7 +229,9 @@ minicpm-llama3-v-2.5 | MiniCPM-Llama3-V 2.5 | minicpm-llama3-v | 32 4096 32 8 14
 minicpm-v-2.6 | MiniCPM-V 2.6 | minicpm-v-2.6 | 28 3584 28 4 18944 151666 + vision 27 1152 4304 4900 14 + queries=64 | 8099175152 | index 16198350304 |  | queries 64 96; vision.positions 729 1024 4900; vision.blocks 26 27
 `;
 
-const families = new Map([...textFamilies, ...olderFamilies, ...visionFamilies].map((family) => [family.id, family]));
+const families = new Map(
+  [...textFamilies, ...olderFamilies, ...visionFamilies, ...imageTextFamilies].map((family) => [family.id, family]),
+);
 
 export const templates: readonly Template[] = table
   .trim()

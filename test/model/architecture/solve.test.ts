@@ -266,6 +266,25 @@ describe('other spellings', () => {
     expect(solution.hypotheses[0]).toMatchObject({ template: 'llama-3-8b', fit: 'exact', basis: 'roles' });
   });
 
+  it('GGUF’s experts, which lie in one tensor, are counted', () => {
+    const template = byId('mixtral-8x7b');
+    const stacks = new Map<string, readonly number[]>();
+    for (const { name, shape } of tensorsOf(template)) {
+      const leaf = { w1: 'ffn_gate_exps', w2: 'ffn_down_exps', w3: 'ffn_up_exps' }[
+        /\.(w[123])\./.exec(name)?.[1] ?? ''
+      ];
+      const plain = gguf(name).replace('block_sparse_moe.gate', 'ffn_gate_inp');
+      if (leaf === undefined) stacks.set(plain, shape);
+      else stacks.set(plain.replace(/block_sparse_moe.*/, `${leaf}.weight`), [8, ...shape]);
+    }
+    const solution = solve(
+      [...stacks].map(([name, shape]) => ({ name, shape })),
+      undefined,
+      'llama',
+    );
+    expect(solution.hypotheses[0]).toMatchObject({ template: 'mixtral-8x7b', fit: 'exact', basis: 'roles' });
+  });
+
   it('a family that GGUF takes apart is found again by its sizes', () => {
     const sizes = Object.fromEntries(byId('internlm2-7b').sizes);
     const apart = [...tensorsOf(withSizes(byId('llama-3-8b'), sizes))];
