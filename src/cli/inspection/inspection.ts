@@ -105,7 +105,7 @@ async function indexAlone(path: string, run: RunOptions): Promise<Inspection | u
     formats: [],
     files,
     ...nothing,
-    components: componentsOfNames(summary.names.patterns, architecture.hypotheses[0]?.prefixes ?? []),
+    components: componentsOfNames(summary.names, architecture.hypotheses[0]?.prefixes ?? []),
     storages: [],
     architecture,
     facts: declaredFacts({

@@ -1,5 +1,5 @@
 // Tensors gathered by the part of the model they belong to, and by how they are stored.
-import type { NamePattern } from '../../model/architecture/name-fold.ts';
+import type { FoldedNames } from '../../model/architecture/name-fold.ts';
 import type { PrefixExchange } from '../../model/architecture/solution.ts';
 import { componentOf, componentOfRole } from '../../model/component.ts';
 import { storageOf, storedBytes, type Tensor } from '../../model/model.ts';
@@ -44,10 +44,10 @@ export function componentsOf(tensors: readonly Tensor[]): readonly Component[] {
  * by which a template was recognised.
  */
 export function componentsOfNames(
-  patterns: readonly NamePattern[],
+  { patterns, unfolded }: FoldedNames,
   exchanged: readonly PrefixExchange[],
 ): readonly Component[] {
-  const found = new Map<string, number>();
+  const found = new Map<string, number>(unfolded > 0 ? [['unknown', unfolded]] : []);
   for (const { example: here, count } of patterns) {
     const rule = exchanged.find(({ from }) => from !== '' && here.startsWith(`${from}.`));
     const behind = rule === undefined ? here : here.slice(rule.from.length + 1);
