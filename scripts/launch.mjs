@@ -32,6 +32,7 @@ const tasks = {
   fuzz: { script: 'scripts/fuzz.ts' },
   bench: { script: 'scripts/bench.ts' },
   fixtures: { script: 'scripts/fixtures.ts' },
+  index: { script: 'scripts/index-bench.ts' },
   build: { program: ['typescript', 'tsc'], parameters: ['-p', 'tsconfig.build.json'] },
   format: { program: ['@biomejs/biome', 'biome'], parameters: ['check', '--write'] },
   'format:check': { program: ['@biomejs/biome', 'biome'], parameters: ['check'] },

@@ -2,6 +2,7 @@
 import type { ErrorCode } from '../errors.ts';
 import type { Progress } from '../run.ts';
 import type { Language } from '../wording/catalogue.ts';
+import { chineseInspect, englishInspect, type InspectWords } from './inspection/words.ts';
 
 interface CliWords {
   readonly advice: { readonly [code in ErrorCode]: string };
@@ -12,19 +13,7 @@ interface CliWords {
   readonly written: (path: string) => string;
   readonly internal: string;
   readonly expected: (subject: string, expected: string, found: string) => string;
-  readonly inspect: {
-    readonly model: string;
-    readonly formats: string;
-    readonly files: string;
-    readonly parameters: string;
-    readonly tensors: string;
-    readonly component: string;
-    readonly dtypes: string;
-    readonly problems: string;
-    readonly none: string;
-    readonly lost: (count: number) => string;
-    readonly config: string;
-  };
+  readonly inspect: InspectWords;
   readonly help: {
     readonly program: string;
     readonly compare: string;
@@ -63,19 +52,7 @@ const english: CliWords = {
   written: (path) => `written: ${path}`,
   internal: 'This is a fault of the program. Please report it with the command you gave.',
   expected: (subject, expected, found) => `${subject}: expected ${expected}, found ${found}`,
-  inspect: {
-    model: 'model',
-    formats: 'formats',
-    files: 'files',
-    parameters: 'parameters',
-    tensors: 'tensors',
-    component: 'component',
-    dtypes: 'number types',
-    problems: 'problems',
-    none: 'none',
-    lost: (count) => `(${count} tensors lost)`,
-    config: 'declared architecture',
-  },
+  inspect: englishInspect,
   help: {
     program: 'Which model does this one come from? Findings with an error rate, never an accusation.',
     compare: 'which candidate, if any, the suspect comes from, and how',
@@ -113,19 +90,7 @@ const chinese: CliWords = {
   written: (path) => `已写出：${path}`,
   internal: '这是本程序的错误。请连同您输入的命令一起告诉我们。',
   expected: (subject, expected, found) => `${subject}：应为 ${expected}，实为 ${found}`,
-  inspect: {
-    model: '模型',
-    formats: '格式',
-    files: '文件',
-    parameters: '参数',
-    tensors: '张量',
-    component: '组件',
-    dtypes: '数值类型',
-    problems: '问题',
-    none: '无',
-    lost: (count) => `（失去 ${count} 个张量）`,
-    config: '声明的架构',
-  },
+  inspect: chineseInspect,
   help: {
     program: '这个模型从何而来？给出带误差率的发现，从不指控。',
     compare: '待查模型来自哪个候选模型（如果有），以及怎样得来',

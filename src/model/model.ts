@@ -59,6 +59,8 @@ export interface Model extends AsyncDisposable {
   /** What each weight file turned out to be, members of containers included. */
   readonly contents: readonly Content[];
   readonly problems: readonly Problem[];
+  /** Bytes of all tensors as the index declares them, where there is an index that does. */
+  readonly declaredBytes?: number;
   /** Bytes of tensor data read so far, for the record of the reading. */
   readonly bytesRead: number;
   /**

@@ -101,6 +101,7 @@ async function open(asked: ModelDoor, opened: OpenedFile[], options?: OpenOption
     files,
     contents: gathered.contents,
     problems,
+    ...(found?.index?.totalSize === undefined ? {} : { declaredBytes: found.index.totalSize }),
     get bytesRead() {
       return reader.bytesRead();
     },
@@ -111,7 +112,8 @@ async function open(asked: ModelDoor, opened: OpenedFile[], options?: OpenOption
   };
 }
 
-async function readConfig(
+/** The configuration of a folder; one that cannot be read becomes a problem. */
+export async function readConfig(
   folder: Folder,
   problems: Problem[],
   options?: RunOptions,

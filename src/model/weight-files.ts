@@ -5,7 +5,7 @@ import { ForebearError, isForebearError, type Problem, problemOf } from '../erro
 import { sniff } from '../formats/sniff.ts';
 import type { RunOptions } from '../run.ts';
 import { openBeside } from './beside.ts';
-import { indexLimit, readShardIndex, type ShardIndex } from './shard-index.ts';
+import { readShardIndex, type ShardIndex } from './shard-index.ts';
 
 export interface OpenedFile {
   readonly path: string;
@@ -49,6 +49,7 @@ export async function findWeights(
 ): Promise<FoundWeights> {
   const top = listed.filter((entry) => !entry.path.includes('/'));
   const index = await findIndex(folder, top, options);
+  problems.push(...(index?.problems ?? []));
   const paths = index === undefined ? await pathsByContent(folder, listed, options) : [...index.shards.keys()];
   const opened: OpenedFile[] = [];
   try {
@@ -72,23 +73,24 @@ async function findIndex(
   top: readonly FolderEntry[],
   options?: RunOptions,
 ): Promise<ShardIndex | undefined> {
-  const entries = top.filter((entry) => indexEnding.test(entry.path));
-  const named = (name: string): FolderEntry | undefined => entries.find((entry) => entry.path === name);
-  const safetensors = entries.find((entry) => /\.safetensors\.index\.json$/i.test(entry.path));
-  const entry = named('model.safetensors.index.json') ?? safetensors ?? entries[0];
-  // An index of pickles beside whole safetensors is the same model in another form.
-  if (entry === undefined || (safetensors === undefined && top.some(({ path }) => path === 'model.safetensors'))) {
-    return undefined;
-  }
+  const entry = indexAmong(top);
+  if (entry === undefined) return undefined;
   const source = await folder.open(entry.path, options);
   try {
-    if (source.size > indexLimit) {
-      throw new ForebearError('limit', entry.path, `at most ${indexLimit} bytes`, `${source.size}`);
-    }
-    return readShardIndex(entry.path, await source.read(0, source.size, options));
+    return await readShardIndex(entry.path, source, options);
   } finally {
     await source.close();
   }
+}
+
+/** The index that a folder's model goes by, of the files at its top; undefined where it has none. */
+export function indexAmong(top: readonly FolderEntry[]): FolderEntry | undefined {
+  const entries = top.filter((entry) => indexEnding.test(entry.path));
+  const named = (name: string): FolderEntry | undefined => entries.find((entry) => entry.path === name);
+  const safetensors = entries.find((entry) => /\.safetensors\.index\.json$/i.test(entry.path));
+  // An index of pickles beside whole safetensors is the same model in another form.
+  if (safetensors === undefined && top.some(({ path }) => path === 'model.safetensors')) return undefined;
+  return named('model.safetensors.index.json') ?? safetensors ?? entries[0];
 }
 
 interface Kinds {

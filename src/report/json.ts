@@ -9,7 +9,12 @@ const OBEYED = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}
 
 /** Keys in the order in which they stand, two spaces, a newline at the end; what is not finite becomes null. */
 export function printJson(caseFile: CaseFile): string {
-  const text = JSON.stringify(caseFile, null, 2);
+  return escapeJson(caseFile);
+}
+
+/** Any document in the form of a case file. */
+export function escapeJson(document: object): string {
+  const text = JSON.stringify(document, null, 2);
   return `${text.replace(OBEYED, escapeUnits)}\n`;
 }
 

@@ -1,6 +1,5 @@
 // `forebear compare`: examine, show, write, and say by the exit code how it went.
 import type { CaseFile } from '../../case/case-file.ts';
-import { renderHtml } from '../../report/html.ts';
 import { printJson } from '../../report/json.ts';
 import { printTerminal } from '../../report/terminal.ts';
 import type { RunOptions } from '../../run.ts';
@@ -69,6 +68,8 @@ export function exitOf(caseFile: CaseFile, options: CommonArguments, streams: St
 export async function show(caseFile: CaseFile, options: CommonArguments, streams: Streams): Promise<void> {
   const words = cliWords[options.lang];
   if (options.html !== undefined) {
+    // Loaded when it is wanted: what draws the page is half of the program's memory.
+    const { renderHtml } = await import('../../report/html.ts');
     await writeWhole(options.html, renderHtml(caseFile, options.lang));
     if (!options.quiet) streams.error(words.written(options.html));
   }

@@ -11,11 +11,14 @@ import { sniff } from '../../../src/formats/sniff.ts';
 import { tfjsFormat } from '../../../src/formats/tensorflow-js/tensorflow-js.ts';
 import { tfliteFormat } from '../../../src/formats/tflite/tflite.ts';
 import { parseJsonBounded } from '../../../src/json/json-value.ts';
+import { solveArchitecture } from '../../../src/model/architecture/solve.ts';
+import { summariseIndex } from '../../../src/model/index-summary.ts';
 import { openModel } from '../../../src/model/open.ts';
 import { readShardIndex } from '../../../src/model/shard-index.ts';
 import { fasttextSeeds } from '../seeds/fasttext.ts';
 import { ggufSeeds } from '../seeds/gguf.ts';
 import { hdf5Seeds } from '../seeds/hdf5.ts';
+import { indexSeeds } from '../seeds/index.ts';
 import { jsonSeeds } from '../seeds/json.ts';
 import { onnxSeeds } from '../seeds/onnx.ts';
 import { refitSafetensors, safetensorsSeeds } from '../seeds/safetensors.ts';
@@ -57,11 +60,12 @@ export const fuzzTargets: readonly FuzzTarget[] = [
   },
   {
     id: 'shard-index',
-    seeds: jsonSeeds,
+    seeds: [...jsonSeeds, ...indexSeeds],
     run: async (bytes) => {
-      readShardIndex('mutant', bytes);
+      await readShardIndex('mutant', memorySource(bytes, 'mutant'));
     },
   },
+  { id: 'index alone', seeds: indexSeeds, run: solveIndex },
   {
     id: 'recognition',
     seeds: everySeed,
@@ -77,6 +81,20 @@ async function readManifested(bytes: Uint8Array): Promise<void> {
   await readFormat(tfjsFormat, bytes);
   const beside = (path: string): Promise<Source> => Promise.resolve(memorySource(new Uint8Array(64).fill(1), path));
   await tfjsFormat.readHeader(memorySource(bytes, 'mutant'), { beside });
+}
+
+/** Reads an index whose shards are not there, and asks which architecture it is. */
+async function solveIndex(bytes: Uint8Array): Promise<void> {
+  const folder: Folder = {
+    uri: 'folder',
+    list: () => Promise.resolve([]),
+    open: (path) => Promise.resolve(memorySource(bytes, path)),
+  };
+  const summary = await summariseIndex(folder, [], 'mutant');
+  if (summary === undefined) return;
+  const { tensors } = solveArchitecture({ names: summary.names, bytes: summary.totalSize });
+  const inShards = [...summary.shards.values()].reduce((sum, count) => sum + count, 0);
+  if (tensors !== inShards) throw new Error(`${tensors} names in ${inShards} places`);
 }
 
 /** Opens a folder whose only file has a name that promises nothing, and reads the ends of every tensor. */
