@@ -11,6 +11,7 @@ import { checkShards, type GgufSet, ggufSets, isShardName, openSisters } from '.
 import { type Gathered, gatherHeaders, nothingGathered, resolvedFile } from './headers.ts';
 import type { Model, Tensor } from './model.ts';
 import { networkNames } from './networks.ts';
+import type { AssembledInfo } from './schemes/scheme.ts';
 import { assembled } from './schemes/schemes.ts';
 import type { ShardIndex } from './shard-index.ts';
 import { numbersIn } from './stored-values.ts';
@@ -80,10 +81,11 @@ async function open(door: ModelDoor, opened: OpenedFile[], options?: OpenOptions
     joined: joinedFiles(gathered),
     folder: door.folder,
   });
+  const tensors = withRoles(await assembled([...infos.values()], config, reader.parts, problems, options), sets);
   return {
     id: `${door.name}@${digestOf(files)}`,
     formats: [...new Set(gathered.headers.map(({ header }) => header.format))],
-    tensors: withRoles(infos, config, sets),
+    tensors,
     config,
     metadata: metadataOf(gathered),
     files,
@@ -197,14 +199,9 @@ function joinedFiles({ headers }: Gathered): Map<string, readonly string[]> {
   return joined;
 }
 
-function withRoles(
-  infos: ReadonlyMap<string, TensorInfo & { readonly network?: string }>,
-  config: ReadonlyMap<string, JsonValue> | undefined,
-  sets: readonly GgufSet[],
-): readonly Tensor[] {
-  const all = assembled([...infos.values()], config);
-  const roles = rolesOf(all, sets);
-  return all.map((info) => ({ ...info, elements: numbersIn(info), ...roles.get(info) }));
+function withRoles(infos: readonly AssembledInfo[], sets: readonly GgufSet[]): readonly Tensor[] {
+  const roles = rolesOf(infos, sets);
+  return infos.map((info) => ({ ...info, elements: numbersIn(info), ...roles.get(info) }));
 }
 
 function metadataOf({ headers }: Gathered): Map<string, string> {

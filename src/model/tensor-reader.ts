@@ -19,6 +19,8 @@ const varintLimit = 4_194_304;
 const unpackedLimit = 268_435_456;
 
 export interface TensorReader {
+  /** What assemblies are read through. */
+  readonly parts: PartReader;
   read(tensor: Tensor, from: number, to: number, options?: RunOptions): Promise<Float32Array>;
   readExact(tensor: Tensor, from: number, to: number, options?: RunOptions): Promise<Float64Array>;
   requantise(
@@ -30,6 +32,9 @@ export interface TensorReader {
   bytesRead(): number;
   close(): Promise<void>;
 }
+
+/** Bytes of packed parts that are kept at once: those of the largest published matrix, and what goes with them. */
+const heldLimit = 167_772_160;
 
 /** Where the bytes behind a tensor's `file` come from. */
 export interface FileDoors {
@@ -144,6 +149,7 @@ export function openTensorReader(doors: FileDoors): TensorReader {
       onBytes(end - start);
       return source.read(part.start + start, part.start + end, options);
     },
+    held: holder(),
   };
 
   function read(tensor: Tensor, from: number, to: number, options?: RunOptions): Promise<Float32Array> {
@@ -152,6 +158,7 @@ export function openTensorReader(doors: FileDoors): TensorReader {
   }
 
   return {
+    parts,
     read,
 
     async readExact(tensor, from, to, options) {
@@ -185,5 +192,23 @@ export function openTensorReader(doors: FileDoors): TensorReader {
       ];
       await Promise.allSettled(all.map(async (source) => (await source).close()));
     },
+  };
+}
+
+/** Keeps what was made for a key, the key asked for last longest, up to `heldLimit` bytes. */
+function holder(): PartReader['held'] {
+  const kept = new Map<object, Uint8Array | Float32Array>();
+  return async <T extends Uint8Array | Float32Array>(key: object, make: () => Promise<T>): Promise<T> => {
+    const made = (kept.get(key) as T | undefined) ?? (await make());
+    kept.delete(key);
+    kept.set(key, made);
+    let bytes = 0;
+    for (const one of kept.values()) bytes += one.byteLength;
+    for (const [oldest, one] of kept) {
+      if (bytes <= heldLimit) break;
+      kept.delete(oldest);
+      bytes -= one.byteLength;
+    }
+    return made;
   };
 }
