@@ -116,9 +116,7 @@ export function openTensorReader(doors: FileDoors): TensorReader {
 
   async function readStored(info: TensorInfo, from: number, to: number, options?: RunOptions): Promise<Float32Array> {
     const elements = numbersIn(info);
-    if (from < 0 || to < from || to > elements) {
-      throw new ForebearError('usage', info.name, `a range within ${elements} elements`, `[${from}, ${to})`);
-    }
+    checkRange(info.name, elements, from, to);
     options?.signal?.throwIfAborted();
     const source = await sourceOf(info.file, info.name, options);
     if (info.encoding !== 'varint') return storedValues(info, source, from, to, onBytes, options);
@@ -152,8 +150,10 @@ export function openTensorReader(doors: FileDoors): TensorReader {
     held: holder(),
   };
 
-  function read(tensor: Tensor, from: number, to: number, options?: RunOptions): Promise<Float32Array> {
+  async function read(tensor: Tensor, from: number, to: number, options?: RunOptions): Promise<Float32Array> {
     if (tensor.assembly === undefined) return readStored(tensor, from, to, options);
+    checkRange(tensor.name, tensor.elements, from, to);
+    options?.signal?.throwIfAborted();
     return tensor.assembly.values(parts, from, to, options);
   }
 
@@ -170,7 +170,10 @@ export function openTensorReader(doors: FileDoors): TensorReader {
     },
 
     async requantise(tensor, from, values, options) {
-      if (tensor.assembly !== undefined) return tensor.assembly.requantise?.(parts, from, values, options);
+      if (tensor.assembly !== undefined) {
+        checkRange(tensor.name, tensor.elements, from, from + values.length);
+        return tensor.assembly.requantise?.(parts, from, values, options);
+      }
       if (tensor.affine !== undefined) {
         return roundToCodes(tensor.dtype, values, tensor.affine, tensor.shape, from);
       }
@@ -193,6 +196,11 @@ export function openTensorReader(doors: FileDoors): TensorReader {
       await Promise.allSettled(all.map(async (source) => (await source).close()));
     },
   };
+}
+
+function checkRange(name: string, elements: number, from: number, to: number): void {
+  if (from >= 0 && from <= to && to <= elements) return;
+  throw new ForebearError('usage', name, `a range within ${elements} elements`, `[${from}, ${to})`);
 }
 
 /** Keeps what was made for a key, the key asked for last longest, up to `heldLimit` bytes. */

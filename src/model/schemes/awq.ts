@@ -32,7 +32,7 @@ const perWord = 8;
 /** Which nibble of its word holds the code of output 8 k + i, by i: the kernel unpacks even and odd places apart. */
 const nibbleOf: readonly number[] = [0, 4, 1, 5, 2, 6, 3, 7];
 
-function build(name: string, kit: Kit, context: SchemeContext): AssembledInfo {
+function build(name: string, kit: Kit, context: SchemeContext): AssembledInfo | undefined {
   const codes = kit.known;
   const stem = name.slice(0, -'.weight'.length);
   const scales = kit.needed(`${stem}.scales`);
@@ -46,6 +46,8 @@ function build(name: string, kit: Kit, context: SchemeContext): AssembledInfo {
   const [rows, words] = codes.shape as [number, number];
   const [scaleRows, scaleColumns] = scales.shape as [number, number];
   const declaredBits = declaredNumber(context.declared, 'bits');
+  // These are GPTQ's, and were refused there.
+  if (scaleColumns === words && words > 0) return undefined;
   if (declaredBits !== undefined && declaredBits !== bits) {
     context.contradict(`${bits} bits, as AWQ always has`, `bits: ${declaredBits}`);
   }

@@ -13,6 +13,7 @@ import { ggufSeeds } from '../seeds/gguf.ts';
 import { jsonSeeds } from '../seeds/json.ts';
 import { onnxSeeds } from '../seeds/onnx.ts';
 import { refitSafetensors, safetensorsSeeds } from '../seeds/safetensors.ts';
+import { schemeSeeds } from '../seeds/schemes.ts';
 import type { FuzzTarget } from './campaign.ts';
 import { readFormat } from './reading.ts';
 
@@ -49,6 +50,7 @@ export const fuzzTargets: readonly FuzzTarget[] = [
     },
   },
   { id: 'whole models', seeds: everySeed, run: openWhole },
+  { id: 'quantised weights', seeds: schemeSeeds, refit: refitSafetensors, run: openWhole },
 ];
 
 /** Opens a folder whose only file has a name that promises nothing, and reads the ends of every tensor. */
