@@ -72,7 +72,7 @@ export function fp4Weight({ stem, rows, columns, values }: Matrix, spelling: Fp4
   const most = Float32Array.from({ length: values.length / group }, (_, g) =>
     values.subarray(g * group, (g + 1) * group).reduce((high, x) => Math.max(high, Math.abs(x)), 0),
   );
-  const global = Math.fround(Math.max(...most) / (6 * 448));
+  const global = Math.fround(most.reduce((high, x) => Math.max(high, x), 0) / (6 * 448));
   const local = mx
     ? most.map((high) => 2 ** Math.max(-127, Math.ceil(Math.log2(high / 6 || 2 ** -127))))
     : roundTrip(

@@ -27,11 +27,19 @@ export function unpackCodes(
     return;
   }
   const mask = 2 ** bits - 1;
-  let bit = firstBit;
-  for (let i = 0; i < count; i++, bit += bits) {
-    const byte = Math.floor(bit / 8);
-    const word = (bytes[byte] as number) | ((bytes[byte + 1] ?? 0) << 8);
-    out[at + i] = (word >>> (bit % 8)) & mask;
+  let byte = Math.floor(firstBit / 8);
+  // Bits that are read and not yet given out: the next code's are the lowest.
+  let waiting = (bytes[byte] as number) >>> (firstBit % 8);
+  let held = 8 - (firstBit % 8);
+  for (let i = at; i < at + count; i++) {
+    if (held < bits) {
+      byte += 1;
+      waiting |= (bytes[byte] as number) << held;
+      held += 8;
+    }
+    out[i] = waiting & mask;
+    waiting >>>= bits;
+    held -= bits;
   }
 }
 

@@ -1,7 +1,13 @@
 // Weights whose codes lie row by row, each group of columns in a row with a scale: read by element range, never expanded whole.
 import { ForebearError } from '../../errors.ts';
 import type { TensorInfo } from '../../formats/format.ts';
-import { type Codebook, roundToBook, scaleCodes, unpackCodes } from '../../formats/numbers/packed-codes.ts';
+import {
+  type Codebook,
+  roundToBook,
+  type Scaling,
+  scaleCodes,
+  unpackCodes,
+} from '../../formats/numbers/packed-codes.ts';
 import type { RunOptions } from '../../run.ts';
 import type { Assembly, PartReader } from '../assembly.ts';
 
@@ -84,11 +90,11 @@ async function readCodes(
   return out;
 }
 
-type Visit = (scaling: { scale: number; zero: number; bias: number | undefined }, at: number, count: number) => void;
+type Visit = (scaling: Scaling, at: number, count: number) => void;
 
 /** Visits the elements `from` and following in runs that share a scale; `at` counts from the first element asked. */
 async function walk(
-  { columns, group, columnGroups, scales }: GroupedRows,
+  { codes, columns, group, columnGroups, scales }: GroupedRows,
   reader: PartReader,
   from: number,
   count: number,
@@ -105,15 +111,11 @@ async function walk(
   const endGroup = single ? Math.floor((firstColumn + count - 1) / group) + 1 : groupsIn(columns, group, columnGroups);
   const read = await scales(reader, { firstRow, endRow, firstGroup, endGroup }, options);
   const width = endGroup - firstGroup;
-  const pick = (list: Float32Array | undefined, index: number): number | undefined =>
-    list === undefined ? undefined : list.length === 1 ? list[0] : list[index];
-  const scaling = (row: number, which: number): Parameters<Visit>[0] => {
-    const index = (row - firstRow) * width + which - firstGroup;
-    const scale = pick(read.scale, index);
-    if (scale === undefined)
-      throw new ForebearError('format', 'scales', `scale ${index}`, `${read.scale.length} scales`);
-    return { scale, zero: pick(read.zero, index) ?? 0, bias: pick(read.bias, index) };
-  };
+  const { scale, zero, bias } = read;
+  const expected = scale.length === 1 ? 1 : (endRow - firstRow) * width;
+  if (scale.length < expected) throw new ForebearError('format', codes.name, `${expected} scales`, `${scale.length}`);
+  // One object for all runs: a run may be one element long.
+  const scaling = { scale: 0, zero: 0, bias: undefined as number | undefined };
   for (let row = firstRow, at = 0; at < count; row++) {
     let column = row === firstRow ? firstColumn : 0;
     while (column < columns && at < count) {
@@ -121,7 +123,11 @@ async function walk(
       let end = Math.min(columns, columnGroups === undefined ? (which + 1) * group : column + 1);
       while (end < columns && columnGroups?.[end] === which) end += 1;
       const length = Math.min(end - column, count - at);
-      visit(scaling(row, which), at, length);
+      const index = (row - firstRow) * width + which - firstGroup;
+      scaling.scale = scale[scale.length === 1 ? 0 : index] as number;
+      scaling.zero = zero === undefined ? 0 : (zero[zero.length === 1 ? 0 : index] as number);
+      scaling.bias = bias === undefined ? undefined : bias[bias.length === 1 ? 0 : index];
+      visit(scaling, at, length);
       column += length;
       at += length;
     }
