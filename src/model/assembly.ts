@@ -17,6 +17,8 @@ export interface Assembly {
   readonly scheme: string;
   /** The stored tensors; the first is the one that holds the codes. */
   readonly parts: readonly TensorInfo[];
+  /** The values are no weights but what an adapter adds to a base's. */
+  readonly delta?: true;
   /** Elements [from, to) in row-major order, end exclusive, in a fresh array. */
   values(reader: PartReader, from: number, to: number, options?: RunOptions): Promise<Float32Array>;
   /**

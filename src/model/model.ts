@@ -4,6 +4,7 @@ import type { FormatId, TensorInfo } from '../formats/format.ts';
 import type { JsonValue } from '../formats/json/json-value.ts';
 import { isBlockType, plainTypes } from '../formats/numbers/dtype.ts';
 import type { RunOptions } from '../run.ts';
+import type { AdapterFacts } from './adapters/adapter.ts';
 import type { Assembly } from './assembly.ts';
 import type { Content } from './headers.ts';
 import type { Role } from './role.ts';
@@ -59,6 +60,8 @@ export interface Model extends AsyncDisposable {
   /** What each weight file turned out to be, members of containers included. */
   readonly contents: readonly Content[];
   readonly problems: readonly Problem[];
+  /** Where it is no model but an adapter to one: its tensors are deltas under the base's names, or saved whole. */
+  readonly adapter?: AdapterFacts;
   /** Bytes of tensor data read so far, for the record of the reading. */
   readonly bytesRead: number;
   /**

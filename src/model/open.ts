@@ -2,9 +2,10 @@
 import type { Folder, Source } from '../bytes/source.ts';
 import { ForebearError, isForebearError, type Problem, problemOf } from '../errors.ts';
 import type { TensorInfo } from '../formats/format.ts';
-import { type JsonValue, parseJsonBounded } from '../formats/json/json-value.ts';
 import type { RunOptions } from '../run.ts';
-import { configLimit } from './config.ts';
+import { readAdapter } from './adapters/adapter.ts';
+import { type AdapterConfig, adapterConfig, adapterConfigName } from './adapters/adapter-config.ts';
+import { openBeside, readDocument } from './documents.ts';
 import { digestOf, recordFiles } from './file-records.ts';
 import { configFromGguf } from './gguf-config.ts';
 import { checkShards, type GgufSet, ggufSets, isShardName, openSisters } from './gguf-shards.ts';
@@ -54,9 +55,10 @@ export async function openModel(door: ModelDoor, options?: OpenOptions): Promise
 async function open(door: ModelDoor, opened: OpenedFile[], options?: OpenOptions): Promise<Model> {
   const problems: Problem[] = [];
   const listed = door.kind === 'folder' ? await door.folder.list(options) : [];
+  const has = (name: string): boolean => listed.some(({ path }) => path === name);
   const declared =
-    door.kind === 'folder' && listed.some(({ path }) => path === 'config.json')
-      ? await readConfig(door.folder, problems, options)
+    door.kind === 'folder' && has('config.json')
+      ? await readDocument('config.json', () => door.folder.open('config.json', options), problems, options)
       : undefined;
   const found = door.kind === 'folder' ? await findWeights(door.folder, listed, problems, options) : undefined;
   opened.push(...(found?.opened ?? (door.kind === 'files' ? door.files : [])));
@@ -81,16 +83,20 @@ async function open(door: ModelDoor, opened: OpenedFile[], options?: OpenOptions
     joined: joinedFiles(gathered),
     folder: door.folder,
   });
-  const tensors = withRoles(await assembled([...infos.values()], config, reader.parts, problems, options), sets);
+  const claims = await claimsOf(door, has(adapterConfigName), problems, options);
+  const stored = [...infos.values()];
+  const adapter = await readAdapter(stored, claims, reader.parts, problems, options);
+  const assembledInfos = adapter?.infos ?? (await assembled(stored, config, reader.parts, problems, options));
   return {
     id: `${door.name}@${digestOf(files)}`,
     formats: [...new Set(gathered.headers.map(({ header }) => header.format))],
-    tensors,
+    tensors: withRoles(assembledInfos, sets),
     config,
     metadata: metadataOf(gathered),
     files,
     contents: gathered.contents,
     problems,
+    ...(adapter === undefined ? {} : { adapter: adapter.facts }),
     get bytesRead() {
       return reader.bytesRead();
     },
@@ -101,30 +107,18 @@ async function open(door: ModelDoor, opened: OpenedFile[], options?: OpenOptions
   };
 }
 
-async function readConfig(
-  folder: Folder,
+/** adapter_config.json of a folder, or beside a file that is named as PEFT names its weights. */
+async function claimsOf(
+  door: ModelDoor,
+  isListed: boolean,
   problems: Problem[],
   options?: RunOptions,
-): Promise<ReadonlyMap<string, JsonValue> | undefined> {
-  try {
-    const source = await folder.open('config.json', options);
-    try {
-      if (source.size > configLimit) {
-        throw new ForebearError('limit', 'config.json', `at most ${configLimit} bytes`, `${source.size}`);
-      }
-      const bytes = await source.read(0, source.size, options);
-      const value = parseJsonBounded(bytes, 'config.json', { maxDepth: 32, maxBytes: configLimit });
-      if (!(value instanceof Map)) throw new ForebearError('format', 'config.json', 'an object', 'something else');
-      return value;
-    } finally {
-      await source.close();
-    }
-  } catch (error) {
-    // A broken configuration costs us the head counts, not the weights.
-    if (!isForebearError(error)) throw error;
-    problems.push(problemOf(error));
-    return undefined;
-  }
+): Promise<AdapterConfig | undefined> {
+  const isNamed = door.kind === 'files' && door.files.some(({ path }) => /(?:^|\/)adapter_model\./.test(path));
+  if (!isListed && !isNamed) return undefined;
+  const open = (): Promise<Source | undefined> => openBeside(door.folder, adapterConfigName, options);
+  const document = await readDocument(adapterConfigName, open, problems, options);
+  return document === undefined ? undefined : adapterConfig(document);
 }
 
 async function gatherAll(
@@ -150,15 +144,6 @@ async function gatherAll(
     }
   }
   return gathered;
-}
-
-async function openBeside(folder: Folder | undefined, path: string, options?: RunOptions): Promise<Source | undefined> {
-  try {
-    return await folder?.open(path, { ...options, strict: true });
-  } catch (error) {
-    if (isForebearError(error, 'source', 'containment')) return undefined;
-    throw error;
-  }
 }
 
 /** Every tensor by the name it has in the model. Throws `format` where two have one name. */
