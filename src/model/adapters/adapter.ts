@@ -161,7 +161,8 @@ async function delta(
   }
   const [rank = 0, ...inputs] = down.shape;
   const [outputs = 0, other = 0, ...rest] = up.shape;
-  if (rank === 0 || other !== rank || rest.some((side) => side !== 1)) {
+  const empty = [rank, outputs, ...inputs].includes(0);
+  if (empty || other !== rank || rest.some((side) => side !== 1)) {
     const found = `[${down.shape.join(', ')}] and [${up.shape.join(', ')}]`;
     throw new ForebearError('format', stem, 'factors of one rank', found);
   }
