@@ -3,7 +3,7 @@ import type { ErrorCode } from '../errors.ts';
 import type { Progress } from '../run.ts';
 import type { Language } from '../wording/catalogue.ts';
 
-interface CliWords {
+export interface CliWords {
   readonly advice: { readonly [code in ErrorCode]: string };
   readonly stages: { readonly [stage in Progress['stage']]: string };
   remaining(seconds: number): string;
@@ -24,6 +24,9 @@ interface CliWords {
     readonly none: string;
     readonly lost: (count: number) => string;
     readonly config: string;
+    readonly adapter: string;
+    readonly rank: string;
+    readonly declaredBase: string;
   };
   readonly help: {
     readonly program: string;
@@ -75,6 +78,9 @@ const english: CliWords = {
     none: 'none',
     lost: (count) => `(${count} tensors lost)`,
     config: 'declared architecture',
+    adapter: 'adapter',
+    rank: 'rank',
+    declaredBase: 'declared base',
   },
   help: {
     program: 'Which model does this one come from? Findings with an error rate, never an accusation.',
@@ -125,6 +131,9 @@ const chinese: CliWords = {
     none: '无',
     lost: (count) => `（失去 ${count} 个张量）`,
     config: '声明的架构',
+    adapter: '适配器',
+    rank: '秩',
+    declaredBase: '声明的基座',
   },
   help: {
     program: '这个模型从何而来？给出带误差率的发现，从不指控。',

@@ -1,6 +1,8 @@
 // `forebear inspect`: what a model holds, before anybody compares it.
+
+import type { AdapterFacts } from '../../model/adapters/adapter.ts';
 import { componentOf } from '../../model/component.ts';
-import type { Model } from '../../model/model.ts';
+import { type Model, storageOf } from '../../model/model.ts';
 import { clean } from '../../report/clean.ts';
 import { painter, paragraph, table } from '../../report/columns.ts';
 import type { RunOptions } from '../../run.ts';
@@ -8,8 +10,10 @@ import { formatBytes, formatCount } from '../../wording/numbers.ts';
 import type { CommonArguments } from '../arguments.ts';
 import { openPath } from '../examine-paths.ts';
 import { writeWhole } from '../output.ts';
-import { cliWords } from '../words.ts';
+import { type CliWords, cliWords } from '../words.ts';
 import { exitCodes, type Streams } from './compare.ts';
+
+type InspectWords = CliWords['inspect'];
 
 interface ComponentSummary {
   readonly component: string;
@@ -26,7 +30,7 @@ function summarise(model: Model): readonly ComponentSummary[] {
     const entry = found.get(component) ?? { tensors: 0, parameters: 0, dtypes: new Set<string>() };
     entry.tensors += 1;
     entry.parameters += tensor.elements;
-    entry.dtypes.add(tensor.dtype);
+    entry.dtypes.add(storageOf(tensor));
     found.set(component, entry);
   }
   return [...found]
@@ -57,14 +61,16 @@ export async function inspect(
     tensors: model.tensors.length,
     parameters: components.reduce((sum, { parameters }) => sum + parameters, 0),
     components,
+    ...(model.adapter === undefined ? {} : { adapter: model.adapter }),
     problems: model.problems,
     metadata: Object.fromEntries([...model.metadata].slice(0, 100)),
-    tensorList: model.tensors.map(({ name, dtype, shape, file, role }) => ({
+    tensorList: model.tensors.map(({ name, dtype, shape, file, role, assembly }) => ({
       name,
       dtype,
       shape,
       file,
       role: role ?? null,
+      ...(assembly === undefined ? {} : { scheme: assembly.scheme }),
     })),
   };
   const json = `${JSON.stringify(document, null, 2)}\n`;
@@ -88,6 +94,7 @@ function print(
     ...paragraph(clean(model.id), `${words.model}: `),
     `${words.formats}: ${model.formats.join(', ')}   ${words.files}: ${model.files.length} (${formatBytes(bytes)})   ${words.tensors}: ${formatCount(model.tensors.length)}`,
     ...(Array.isArray(architecture) ? paragraph(clean(architecture.map(String).join(', ')), `${words.config}: `) : []),
+    ...(model.adapter === undefined ? [] : paragraph(clean(adapterLine(model.adapter, words)), `${words.adapter}: `)),
     '',
     ...table(
       [
@@ -100,7 +107,7 @@ function print(
         component,
         formatCount(tensors),
         formatCount(parameters),
-        dtypes.join(' '),
+        dtypes.join('; '),
       ]),
       paint,
     ),
@@ -114,4 +121,14 @@ function print(
     ),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function adapterLine({ kind, ranks, alpha, targets, base, magnitudes }: AdapterFacts, words: InspectWords): string {
+  return [
+    `${kind}${magnitudes ? ' (DoRA)' : ''}`,
+    ...(ranks.length === 0 ? [] : [`${words.rank} ${ranks.join(', ')}`]),
+    ...(alpha === undefined || ranks.length === 0 ? [] : [`α ${alpha}`]),
+    ...(targets.length === 0 ? [] : [targets.join(', ')]),
+    `${words.declaredBase}: ${base ?? words.none}`,
+  ].join('; ');
 }
