@@ -45,23 +45,44 @@ export function lowRank(
       if (out.length === 0) return out;
       const rows = await held(reader, left, rank, false, options);
       const across = await held(reader, right, rank, true, options);
+      const lines = Array.from({ length: rank }, (_, k) => across.subarray(k * columns, (k + 1) * columns));
       const sums = new Float64Array(columns);
       for (let at = 0; at < out.length; ) {
         const row = Math.floor((from + at) / columns);
         const first = from + at - row * columns;
         const end = Math.min(columns, first + out.length - at);
         sums.fill(0, first, end);
-        for (let k = 0; k < rank; k++) {
-          const factor = rows[row * rank + k] as number;
-          for (let j = first; j < end; j++)
-            sums[j] = (sums[j] as number) + factor * (across[k * columns + j] as number);
-        }
+        addProducts(sums, rows.subarray(row * rank, (row + 1) * rank), lines, first, end);
         for (let j = first; j < end; j++) out[at + j - first] = Math.fround(sums[j] as number) * rounded;
         at += end - first;
       }
       return out;
     },
   };
+}
+
+/** Adds factor k times line k to the sums, in the order of k; four at a time, for a quarter of the stores. */
+function addProducts(
+  sums: Float64Array,
+  factors: Float32Array,
+  lines: readonly Float32Array[],
+  first: number,
+  end: number,
+): void {
+  let k = 0;
+  for (; k + 4 <= factors.length; k += 4) {
+    const [a, b, c, d] = factors.subarray(k, k + 4) as unknown as readonly [number, number, number, number];
+    const [w, x, y, z] = lines.slice(k, k + 4) as [Float32Array, Float32Array, Float32Array, Float32Array];
+    for (let j = first; j < end; j++) {
+      const sum = (sums[j] as number) + a * (w[j] as number) + b * (x[j] as number);
+      sums[j] = sum + c * (y[j] as number) + d * (z[j] as number);
+    }
+  }
+  for (; k < factors.length; k++) {
+    const factor = factors[k] as number;
+    const line = lines[k] as Float32Array;
+    for (let j = first; j < end; j++) sums[j] = (sums[j] as number) + factor * (line[j] as number);
+  }
 }
 
 /** A factor with the rank along its rows or its columns, whichever way it is stored. */
