@@ -114,6 +114,9 @@ export async function readAdapter(
   return { facts, infos: kept };
 }
 
+/** Two thin factors of a megabyte make a product of 10^11 elements; the largest published matrices have 2^31. */
+const productLimit = 8_589_934_592;
+
 const lastSegment = (name: string): string => name.split('.').at(-2) ?? name;
 
 /** A whole model may hold the factors of adapters beside its own weights; an adapter holds little else. */
@@ -172,7 +175,10 @@ async function delta(
   const turned = embedding || isTurned(weight, config);
   const scheme = `LoRA${magnitude === undefined ? '' : ' with magnitudes (DoRA)'}, rank ${rank}, scale ${shownScale(scale)}`;
   const shape = turned ? [product(inputs, down.name), outputs] : [outputs, ...inputs];
-  product(shape, weight);
+  const elements = product(shape, weight);
+  if (elements > productLimit) {
+    throw new ForebearError('limit', stem, `a product of at most ${productLimit} elements`, `${elements}`);
+  }
   const assembly = turned ? lowRank(scheme, second, first, rank, scale) : lowRank(scheme, first, second, rank, scale);
   const { byteOrder: _b, strides: _s, affine: _a, ...place } = up;
   const parts = [up, down, ...(alpha === undefined ? [] : [alpha])];

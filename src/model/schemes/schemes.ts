@@ -31,6 +31,12 @@ const schemes: readonly Scheme[] = [
   unread,
 ];
 
+/** Whatever the scheme, some part of it is of one of these: a model of a million plain weights need not be gone through. */
+const codeTypes: ReadonlySet<TensorInfo['dtype']> = new Set([
+  ...(['I8', 'U8', 'I16', 'U16', 'I32', 'U32', 'I64'] as const),
+  ...(['F8_E4M3', 'F8_E5M2', 'F8_E4M3FNUZ', 'F8_E5M2FNUZ'] as const),
+]);
+
 /**
  * The model's tensors: what the schemes make of packed ones, and the rest as stored, in the order of their first parts.
  * What contradicts itself stays as stored and becomes a problem. Throws `integrity` alone.
@@ -43,6 +49,8 @@ export async function assembled(
   options?: RunOptions,
 ): Promise<readonly AssembledInfo[]> {
   const declared = declaredQuantisation(config);
+  const mayHoldCodes = infos.some(({ dtype }) => codeTypes.has(dtype));
+  if (!mayHoldCodes && declared.size === 0) return infos;
   const left = new Map(infos.map((info) => [info.name, info]));
   const made: AssembledInfo[] = [];
   const refused: Refusal[] = [];
@@ -72,5 +80,7 @@ export async function assembled(
 }
 
 function sidesOf(infos: readonly TensorInfo[]): ReadonlySet<number> {
-  return new Set(infos.flatMap(({ shape }) => shape.slice(0, 1)));
+  const sides = new Set<number>();
+  for (const { shape } of infos) if (shape[0] !== undefined) sides.add(shape[0]);
+  return sides;
 }

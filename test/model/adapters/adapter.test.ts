@@ -246,6 +246,7 @@ describe('factors that contradict one another', () => {
     ['a rank of nothing', [down('x', 0, 8), up('x', 8, 0)]],
     ['factors that are vectors', [down('x', 8), up('x', 8)]],
     ['factors of 2^40 rows and no column', [down('x', 2 ** 40, 0), up('x', 0, 2 ** 40)]],
+    ['thin factors of an endless product', [down('x', 1, 100_000), up('x', 100_000, 1)]],
     ['factors of whole numbers', [{ ...down('x', 4, 8), dtype: 'I32' }, up('x', 8, 4)]],
   ] as const)('stay as stored: %s', async ([, tensors]) => {
     const fine = [down('y', 4, 8), up('y', 8, 4)];
