@@ -1,17 +1,25 @@
 // A small safetensors writer for forgeries and tests: in memory, or to disk tensor by tensor.
 import { open } from 'node:fs/promises';
-import { plainTypes } from '../src/formats/numbers/dtype.ts';
+import { type PlainType, plainTypes } from '../src/formats/numbers/dtype.ts';
 import { byteLength, type EncodableDType, encode } from '../src/formats/numbers/values.ts';
 
 /** Values to be encoded in the tensor's dtype, or (Uint8Array) bytes that are encoded already. */
 export type TensorValues = Float32Array | Float64Array | Uint8Array;
 
-/** One tensor to write. A function as `values` is called when its turn comes, so only one tensor is in memory. */
+/**
+ * One tensor to write. A function as `values` is called when its turn comes, so only one tensor is in memory. Types that
+ * numbers cannot be encoded in are given as bytes.
+ */
 export interface TensorToWrite {
   readonly name: string;
-  readonly dtype: EncodableDType;
+  readonly dtype: PlainType;
   readonly shape: readonly number[];
   readonly values: TensorValues | (() => TensorValues);
+}
+
+/** A tensor whose numbers can be encoded in its type: what the writers of other formats take. */
+export interface NumbersToWrite extends TensorToWrite {
+  readonly dtype: EncodableDType;
 }
 
 /** The whole file in memory: tensors in the order given, without holes, header padded with spaces to 8 bytes. */
@@ -83,7 +91,7 @@ function encodeHeader(tensors: readonly TensorToWrite[], metadata?: { readonly [
 
 function encodeTensor(tensor: TensorToWrite): Uint8Array {
   const values = typeof tensor.values === 'function' ? tensor.values() : tensor.values;
-  const bytes = values instanceof Uint8Array ? values : encode(tensor.dtype, values);
+  const bytes = values instanceof Uint8Array ? values : encode(tensor.dtype as EncodableDType, values);
   if (bytes.length !== tensorBytes(tensor)) {
     const facts = `${tensor.dtype} (${plainTypes[tensor.dtype].bits} bits) [${tensor.shape.join(', ')}]`;
     throw new RangeError(`${tensor.name}: ${bytes.length} bytes do not fill ${facts}`);

@@ -1,6 +1,6 @@
 // A small writer of fastText's binary models for forgeries and tests: a dictionary and two matrices, dense or quantised.
 import { encode } from '../../src/formats/numbers/values.ts';
-import type { TensorToWrite } from '../write-safetensors.ts';
+import type { NumbersToWrite } from '../write-safetensors.ts';
 
 const magic = 793_712_314;
 
@@ -34,7 +34,7 @@ export interface FasttextModel {
 }
 
 /** The tensors called `input` and `output`, each of two dimensions, as a model whose words are numbered. */
-export function encodeFasttext(tensors: readonly TensorToWrite[]): Uint8Array {
+export function encodeFasttext(tensors: readonly NumbersToWrite[]): Uint8Array {
   const matrix = (name: string): DenseMatrix => {
     const tensor = tensors.find((each) => each.name === name);
     const [rows, columns, ...rest] = tensor?.shape ?? [];

@@ -1,7 +1,7 @@
 // A small HDF5 writer for forgeries and tests: groups, datasets in one piece and texts as attributes, as the oldest version has them.
 import { bitsPerElement } from '../../src/formats/numbers/dtype.ts';
 import { type EncodableDType, encode } from '../../src/formats/numbers/values.ts';
-import type { TensorToWrite } from '../write-safetensors.ts';
+import type { NumbersToWrite } from '../write-safetensors.ts';
 
 const signature = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
 const nowhere = 0xffff_ffff_ffff_ffffn;
@@ -30,7 +30,7 @@ const floats: { readonly [dtype: string]: readonly [exponent: number, mantissa: 
 
 interface Group {
   readonly groups: Map<string, Group>;
-  readonly datasets: Map<string, TensorToWrite>;
+  readonly datasets: Map<string, NumbersToWrite>;
 }
 
 export interface H5Options {
@@ -40,7 +40,7 @@ export interface H5Options {
 }
 
 /** One dataset for each tensor, in the groups that its name's segments say. */
-export function encodeH5(tensors: readonly TensorToWrite[], options: H5Options = {}): Uint8Array {
+export function encodeH5(tensors: readonly NumbersToWrite[], options: H5Options = {}): Uint8Array {
   const root = groupTree(tensors);
   const leafHalf = Math.max(4, Math.ceil(mostLinks(root) / 2));
   const writer = new H5Writer(options, leafHalf);
@@ -50,7 +50,7 @@ export function encodeH5(tensors: readonly TensorToWrite[], options: H5Options =
   return writer.finish(superblock(at, writer.length, leafHalf));
 }
 
-function groupTree(tensors: readonly TensorToWrite[]): Group {
+function groupTree(tensors: readonly NumbersToWrite[]): Group {
   const root: Group = { groups: new Map(), datasets: new Map() };
   for (const tensor of tensors) {
     const segments = tensor.name.split('/');
@@ -165,7 +165,7 @@ class H5Writer {
     ]);
   }
 
-  #dataset(tensor: TensorToWrite): number {
+  #dataset(tensor: NumbersToWrite): number {
     const { dtype, shape } = tensor;
     const values = typeof tensor.values === 'function' ? tensor.values() : tensor.values;
     const bytes = values instanceof Uint8Array ? values.slice() : encode(dtype, values).slice();

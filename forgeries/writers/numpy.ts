@@ -1,6 +1,6 @@
 // A small NumPy writer: arrays as .npy files, and several of them as a .npz archive.
 import { type EncodableDType, encode } from '../../src/formats/numbers/values.ts';
-import type { TensorToWrite } from '../write-safetensors.ts';
+import type { NumbersToWrite } from '../write-safetensors.ts';
 import { encodeZip } from './zip.ts';
 
 const descriptions: { readonly [dtype in EncodableDType]?: string } = {
@@ -14,7 +14,7 @@ const descriptions: { readonly [dtype in EncodableDType]?: string } = {
 };
 
 /** One array in row-major order. Throws RangeError for types that NumPy does not have (BF16 and the 8-bit floats). */
-export function encodeNpy({ dtype, shape, values }: TensorToWrite, version: 1 | 2 | 3 = 1): Uint8Array {
+export function encodeNpy({ dtype, shape, values }: NumbersToWrite, version: 1 | 2 | 3 = 1): Uint8Array {
   const descr = descriptions[dtype];
   if (descr === undefined) throw new RangeError(`NumPy has no ${dtype}`);
   const given = typeof values === 'function' ? values() : values;
@@ -41,7 +41,7 @@ export function npyFile(header: string, data: Uint8Array, version = 1): Uint8Arr
 }
 
 /** All arrays as `numpy.savez` writes them, or `savez_compressed`. */
-export function encodeNpz(tensors: Iterable<TensorToWrite>, options: { readonly deflate?: boolean } = {}): Uint8Array {
+export function encodeNpz(tensors: Iterable<NumbersToWrite>, options: { readonly deflate?: boolean } = {}): Uint8Array {
   const files = [...tensors].map((tensor) => ({ path: `${tensor.name}.npy`, bytes: encodeNpy(tensor) }));
   return encodeZip(files, options);
 }

@@ -1,6 +1,6 @@
 // PyTorch's ways of keeping tensors, in memory: the members of a checkpoint, TorchScript's, the legacy file, a NumPy pickle.
 import { type EncodableDType, encode } from '../../src/formats/numbers/values.ts';
-import type { TensorToWrite } from '../write-safetensors.ts';
+import type { NumbersToWrite } from '../write-safetensors.ts';
 import { pickle, type ToPickle } from './pickler.ts';
 
 /** The files of an archive by their paths, in order; a ZIP writer makes one file of them. */
@@ -16,7 +16,7 @@ export interface CheckpointOptions {
 }
 
 /** The members of what `torch.save(state_dict)` writes since 1.6. Nested dictionaries are not made of dotted names. */
-export function checkpointFiles(tensors: readonly TensorToWrite[], options: CheckpointOptions = {}): Files {
+export function checkpointFiles(tensors: readonly NumbersToWrite[], options: CheckpointOptions = {}): Files {
   const { archive = 'archive', wrapper, beside = [] } = options;
   const state = orderedDict(tensors.map((tensor, key) => [tensor.name, rebuilt(tensor, `${key}`, [])]));
   const root: ToPickle =
@@ -30,7 +30,7 @@ export function checkpointFiles(tensors: readonly TensorToWrite[], options: Chec
 }
 
 /** The members of a TorchScript module with these parameters: objects nested along the dots of the names. */
-export function torchScriptFiles(tensors: readonly TensorToWrite[], archive = 'archive'): Files {
+export function torchScriptFiles(tensors: readonly NumbersToWrite[], archive = 'archive'): Files {
   const leaves = tensors.map((tensor, key): Leaf => [tensor.name.split('.'), rebuilt(tensor, `${key}`, [])]);
   return {
     ...storages(tensors, `${archive}/data`),
@@ -42,7 +42,7 @@ export function torchScriptFiles(tensors: readonly TensorToWrite[], archive = 'a
 }
 
 /** What `torch.save` wrote before 1.6: five pickles, then the storages in the order of their keys. */
-export function encodeLegacy(tensors: readonly TensorToWrite[]): Uint8Array {
+export function encodeLegacy(tensors: readonly NumbersToWrite[]): Uint8Array {
   const keys = tensors.map((_, i) => `${94_000_000_000_000 + i}`);
   const system: ToPickle = {
     dict: [
@@ -61,7 +61,7 @@ export function encodeLegacy(tensors: readonly TensorToWrite[]): Uint8Array {
 }
 
 /** A dictionary of NumPy arrays as `pickle.dump` writes it in protocol 3. NumPy has no BF16 and no 8-bit floats. */
-export function encodeArrayPickle(tensors: readonly TensorToWrite[]): Uint8Array {
+export function encodeArrayPickle(tensors: readonly NumbersToWrite[]): Uint8Array {
   const entries = tensors.map((tensor): readonly [ToPickle, ToPickle] => [tensor.name, arrayOf(tensor)]);
   return pickle({ dict: entries }, 3);
 }
@@ -100,7 +100,7 @@ function storageWidth(dtype: EncodableDType): number {
   return torchTypes[dtype].bytes;
 }
 
-function rebuilt(tensor: TensorToWrite, key: string, more: readonly ToPickle[]): ToPickle {
+function rebuilt(tensor: NumbersToWrite, key: string, more: readonly ToPickle[]): ToPickle {
   const { storage, name } = torchTypes[tensor.dtype];
   const numel = tensor.shape.reduce((product, side) => product * side, 1);
   const module = name === undefined ? 'torch' : 'torch.storage';
@@ -135,7 +135,7 @@ function moduleOf(leaves: readonly Leaf[]): ToPickle {
   return { object: { global: ['__torch__', 'Module'] }, state: { dict: [['training', false], ...attributes] } };
 }
 
-function arrayOf(tensor: TensorToWrite): ToPickle {
+function arrayOf(tensor: NumbersToWrite): ToPickle {
   const code = arrayCodes[tensor.dtype];
   if (code === undefined) throw new RangeError(`${tensor.name}: NumPy has no ${tensor.dtype}`);
   const type: ToPickle = {
@@ -150,7 +150,7 @@ function arrayOf(tensor: TensorToWrite): ToPickle {
   };
 }
 
-function storages(tensors: readonly TensorToWrite[], folder: string): Files {
+function storages(tensors: readonly NumbersToWrite[], folder: string): Files {
   return Object.fromEntries(tensors.map((tensor, key) => [`${folder}/${key}`, bytesOf(tensor)]));
 }
 
@@ -158,7 +158,7 @@ function strides(shape: readonly number[]): readonly number[] {
   return shape.map((_, axis) => shape.slice(axis + 1).reduce((product, side) => product * side, 1));
 }
 
-function bytesOf(tensor: TensorToWrite): Uint8Array {
+function bytesOf(tensor: NumbersToWrite): Uint8Array {
   const values = typeof tensor.values === 'function' ? tensor.values() : tensor.values;
   return values instanceof Uint8Array ? values : encode(tensor.dtype, values);
 }

@@ -1,6 +1,6 @@
 // A small TensorFlow.js writer for forgeries and tests: model.json and its shards, plain or quantised.
 import { encode } from '../../src/formats/numbers/values.ts';
-import type { TensorToWrite } from '../write-safetensors.ts';
+import type { NumbersToWrite } from '../write-safetensors.ts';
 
 export interface TfjsOptions {
   /** How 32-bit floats are stored. */
@@ -12,7 +12,7 @@ export interface TfjsOptions {
 
 /** Files by name: `model.json` and `group1-shard1of2.bin`, …. Tensors are stored as the type that TensorFlow.js has nearest. */
 export function encodeTfjs(
-  tensors: readonly TensorToWrite[],
+  tensors: readonly NumbersToWrite[],
   { quantise, shardBytes = 4_194_304, format = 'layers-model' }: TfjsOptions = {},
 ): ReadonlyMap<string, Uint8Array> {
   const written = tensors.map((tensor) => writeWeight(tensor, quantise));
@@ -35,7 +35,7 @@ interface Weight {
   readonly bytes: Uint8Array;
 }
 
-function writeWeight(tensor: TensorToWrite, quantise: TfjsOptions['quantise']): Weight {
+function writeWeight(tensor: NumbersToWrite, quantise: TfjsOptions['quantise']): Weight {
   const { name, shape, dtype } = tensor;
   const values = typeof tensor.values === 'function' ? tensor.values() : tensor.values;
   if (values instanceof Uint8Array) return { entry: { name, shape, dtype: 'uint8' }, bytes: values };

@@ -1,6 +1,6 @@
 // A small TensorFlow Lite writer for forgeries and tests: tensors with data, described as freely as the schema allows.
 import { encode } from '../../src/formats/numbers/values.ts';
-import type { TensorToWrite } from '../write-safetensors.ts';
+import type { NumbersToWrite } from '../write-safetensors.ts';
 import { encodeFlatBuffer, type FlatField, type FlatFields, flatNumbers, flatTables, flatText } from './flatbuffer.ts';
 
 /** TensorType by the names of our dtypes, and of what only TensorFlow Lite has. */
@@ -67,7 +67,7 @@ export interface TfliteModel {
 }
 
 /** The tensors as one subgraph. `quantise` stores those of two and more dimensions as bytes, with a scale for each first index. */
-export function encodeTflite(tensors: readonly TensorToWrite[], quantise?: 'int8'): Uint8Array {
+export function encodeTflite(tensors: readonly NumbersToWrite[], quantise?: 'int8'): Uint8Array {
   const list = tensors.map((tensor): TfliteTensor => {
     const { name, dtype, shape } = tensor;
     const values = typeof tensor.values === 'function' ? tensor.values() : tensor.values;

@@ -45,9 +45,14 @@ export async function align(suspect: Model, candidate: Model, options?: RunOptio
   }
   pairs.push(...pairParts(suspect, left, candidate, right, fallback));
 
-  pairs.push(...tiedHeads(suspect, left, candidate, right));
+  const isMixed = (suspect.adapter === undefined) !== (candidate.adapter === undefined);
+  // An adapter without a head changes none, and says nothing of the base's.
+  if (!isMixed) pairs.push(...tiedHeads(suspect, left, candidate, right));
 
-  const content = await pairByContent(suspect, [...left.values()], candidate, [...right.values()], options);
+  // A product that its name does not place is no weight to look for, unless both are adapters.
+  const weights = (tensors: ReadonlyMap<string, Tensor>): Tensor[] =>
+    [...tensors.values()].filter((tensor) => !isMixed || !isProduct(tensor));
+  const content = await pairByContent(suspect, weights(left), candidate, weights(right), options);
   for (const { suspect: a, candidate: b, axes } of content.pairs) {
     left.delete(a.name);
     right.delete(b.name);
@@ -166,8 +171,14 @@ function pairOf(left: Plane, right: Plane, basis: Basis, component: Component): 
   const rows = Math.min(suspect.rows, candidate.rows);
   const columns = Math.min(suspect.columns, candidate.columns);
   const sameColumns = suspect.columns === candidate.columns;
-  const comparable = sameColumns && (suspect.rows === candidate.rows || (role !== undefined && growing.has(role.kind)));
+  const sameRows = suspect.rows === candidate.rows || (role !== undefined && growing.has(role.kind));
+  const comparable = sameColumns && sameRows && isProduct(suspect.tensor) === isProduct(candidate.tensor);
   return { suspect, candidate, basis, component, role, rows, columns, comparable };
+}
+
+/** What an adapter adds to a weight stands beside that weight, and none of its values beside any of the weight's. */
+function isProduct(tensor: Tensor): boolean {
+  return tensor.assembly?.delta === true;
 }
 
 /** The plane raised to where a converter raised the other: the sum is what was stored, and taking it back would not give all bits. */

@@ -12,6 +12,17 @@ export interface FileRecord {
   readonly sha256: string | null;
 }
 
+/** What an adapter is; kind, alpha and base are what it says of itself. Untrusted text. */
+export interface AdapterRecord {
+  readonly kind: string;
+  readonly ranks: readonly number[];
+  readonly alpha: number | null;
+  readonly targets: readonly string[];
+  readonly base: string | null;
+  /** Tensors that are to be added to a base's. */
+  readonly products: number;
+}
+
 export interface ModelRecord {
   /** The name it was given (last path segment), '@', and the first 16 hex digits of a digest over its files. */
   readonly id: string;
@@ -22,6 +33,8 @@ export interface ModelRecord {
   readonly parameters: number;
   readonly tensors: number;
   readonly problems: readonly Problem[];
+  /** Where it is an adapter and no model. */
+  readonly adapter?: AdapterRecord | undefined;
 }
 
 /** A judgement with its sentences in English, so that the file can be read without the program. */

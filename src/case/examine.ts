@@ -6,7 +6,7 @@ import { ForebearError, isForebearError } from '../errors.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import { createPlan, type ReadMode } from '../evidence/plan.ts';
 import type { Subject, Test } from '../evidence/subject.ts';
-import { tests } from '../evidence/tests.ts';
+import { testsFor } from '../evidence/tests.ts';
 import { type PairScan, scanPair } from '../evidence/weights/pair-scan.ts';
 import { type Component, componentOf } from '../model/component.ts';
 import { canBeWeight, type Model, type Tensor } from '../model/model.ts';
@@ -69,7 +69,7 @@ async function measureUnlessChanged(
     if (!isForebearError(error, 'integrity')) throw error;
     const reason = statement('reason.changed', { message: error.message });
     const evidence = componentsOf(alignment, options.component).flatMap((component) =>
-      tests.map((test) => failed(test, component, reason)),
+      testsFor(alignment).map((test) => failed(test, component, reason)),
     );
     return { evidence, scans: new Map() };
   }
@@ -96,7 +96,7 @@ async function measureAll(
   for (const component of componentsOf(alignment, options.component)) {
     const pairs = alignment.pairs.filter((pair) => pair.component === component);
     const subject: Subject = { alignment, component, pairs, plan, scan };
-    for (const test of tests) {
+    for (const test of testsFor(alignment)) {
       options.signal?.throwIfAborted();
       evidence.push(await runTest(test, subject, options));
     }

@@ -41,12 +41,15 @@ export function judgeCase(suspect: ModelRecord, examined: readonly Examined[], t
 function judgeComparison(suspect: ModelRecord, one: Examined, alpha: number, hypotheses: number): Comparison {
   const of = (component: string): Evidence[] => one.evidence.filter((evidence) => evidence.component === component);
   const lost = new Set([...suspect.problems, ...one.candidate.problems].flatMap((problem) => problem.lost)).size;
+  const areAdapters = suspect.adapter !== undefined && one.candidate.adapter !== undefined;
   const context = {
     alpha,
     hypotheses,
     lost,
     lostShare: lost / Math.max(1, lost + Math.min(suspect.tensors, one.candidate.tensors)),
     text: of('text'),
+    adapter: areAdapters ? null : (suspect.adapter ?? one.candidate.adapter ?? null),
+    areAdapters,
   };
   const judged = one.components.map(({ component, parameters }) => ({
     component,
@@ -55,6 +58,7 @@ function judgeComparison(suspect: ModelRecord, one: Examined, alpha: number, hyp
     judgement: judgeComponent(component, of(component), context),
   }));
   const pair = rollUp(judged, {
+    adapter: context.adapter,
     alpha,
     hypotheses,
     coverage: one.reading.coverage,

@@ -31,6 +31,16 @@ const model = z.object({
   parameters: z.number(),
   tensors: z.number(),
   problems: z.array(problem),
+  adapter: z
+    .object({
+      kind: z.string(),
+      ranks: z.array(z.number()),
+      alpha: z.number().nullable(),
+      targets: z.array(z.string()),
+      base: z.string().nullable(),
+      products: z.number(),
+    })
+    .optional(),
 });
 const statement = z.object({ id: z.string(), values: z.record(z.string(), z.union([z.string(), z.number()])) });
 const tests = z.enum([
@@ -42,11 +52,12 @@ const tests = z.enum([
   'content-search',
   'difference',
   'norm-gains',
+  'adapter-fit',
 ]);
 const common = {
   test: tests,
   version: z.number(),
-  family: z.enum(['content', 'basis', 'units', 'difference', 'gains']),
+  family: z.enum(['content', 'basis', 'units', 'difference', 'gains', 'adapter']),
   component: z.string(),
 };
 const evidence = z.discriminatedUnion('status', [

@@ -1,8 +1,9 @@
 // From live models and alignments to plain records.
 import type { Alignment } from '../align/alignment.ts';
 import type { Evidence } from '../evidence/evidence.ts';
+import type { AdapterFacts } from '../model/adapters/adapter.ts';
 import { canBeWeight, type Model, type Tensor } from '../model/model.ts';
-import type { AlignmentRecord, Comparison, ModelRecord } from './case-file.ts';
+import type { AdapterRecord, AlignmentRecord, Comparison, ModelRecord } from './case-file.ts';
 
 /** One candidate's comparison before it is judged. */
 export interface Examined {
@@ -25,7 +26,12 @@ export function recordModel(model: Model): ModelRecord {
     parameters: model.tensors.reduce((sum, tensor) => sum + tensor.elements, 0),
     tensors: model.tensors.length,
     problems: model.problems,
+    ...(model.adapter === undefined ? {} : { adapter: adapterRecord(model.adapter) }),
   };
+}
+
+function adapterRecord({ kind, ranks, alpha, targets, base, deltas }: AdapterFacts): AdapterRecord {
+  return { kind, ranks, alpha: alpha ?? null, targets, base: base ?? null, products: deltas };
 }
 
 export function recordAlignment(alignment: Alignment): AlignmentRecord {

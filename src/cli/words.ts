@@ -4,7 +4,7 @@ import type { Progress } from '../run.ts';
 import type { Language } from '../wording/catalogue.ts';
 import { chineseInspect, englishInspect, type InspectWords } from './inspection/words.ts';
 
-interface CliWords {
+export interface CliWords {
   readonly advice: { readonly [code in ErrorCode]: string };
   readonly stages: { readonly [stage in Progress['stage']]: string };
   remaining(seconds: number): string;

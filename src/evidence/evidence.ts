@@ -9,10 +9,11 @@ export type TestId =
   | 'unit-match'
   | 'content-search'
   | 'difference'
-  | 'norm-gains';
+  | 'norm-gains'
+  | 'adapter-fit';
 
 /** Tests of one family look at the same property of the same weights and are dependent. */
-export type Family = 'content' | 'basis' | 'units' | 'difference' | 'gains';
+export type Family = 'content' | 'basis' | 'units' | 'difference' | 'gains' | 'adapter';
 
 export type Cell = string | number | boolean | null;
 

@@ -41,7 +41,9 @@ export interface Plan {
 }
 
 export function createPlan(alignment: Alignment, mode: ReadMode, seed: number): Plan {
-  const stored = (bytes: number, tensor: Tensor): number => bytes + storedBytes(tensor);
+  // An adapter's products are far larger than what is stored of them.
+  const stored = (bytes: number, tensor: Tensor): number =>
+    bytes + (tensor.assembly?.delta === true ? 4 * tensor.elements : storedBytes(tensor));
   const larger = Math.max(alignment.suspect.tensors.reduce(stored, 0), alignment.candidate.tensors.reduce(stored, 0));
   const whole = mode === 'full' || larger <= wholeBytes;
   const random = (purpose: string): Random => createRandom(mix(seed, purpose));

@@ -1,5 +1,7 @@
 // The list of tests, in the order in which they are run and reported.
+import type { Alignment } from '../align/alignment.ts';
 import type { Test } from './subject.ts';
+import { adapterFit } from './weights/adapter-fit.ts';
 import { contentEquality } from './weights/content-equality.ts';
 import { contentSearch } from './weights/content-search.ts';
 import { difference } from './weights/difference.ts';
@@ -19,3 +21,9 @@ export const tests: readonly Test[] = [
   normGains,
   difference,
 ];
+
+/** What is asked of two models: of an adapter and a model also whether they fit. */
+export function testsFor({ suspect, candidate }: Alignment): readonly Test[] {
+  const isAdapted = (suspect.adapter === undefined) !== (candidate.adapter === undefined);
+  return isAdapted ? [...tests, adapterFit] : tests;
+}

@@ -7,6 +7,8 @@ export interface PartReader {
   values(part: TensorInfo, from: number, to: number, options?: RunOptions): Promise<Float32Array>;
   /** Stored bytes, counted from the part's own start. */
   bytes(part: TensorInfo, start: number, end: number, options?: RunOptions): Promise<Uint8Array>;
+  /** What `make` gives, kept under `key` for the next time it is asked for, as long as the reader has room for it. */
+  held<T extends Uint8Array | Float32Array>(key: object, make: () => Promise<T>): Promise<T>;
 }
 
 /** How the values of a tensor come out of stored parts. */
@@ -15,6 +17,8 @@ export interface Assembly {
   readonly scheme: string;
   /** The stored tensors; the first is the one that holds the codes. */
   readonly parts: readonly TensorInfo[];
+  /** The values are no weights but what an adapter adds to a base's. */
+  readonly delta?: true;
   /** Elements [from, to) in row-major order, end exclusive, in a fresh array. */
   values(reader: PartReader, from: number, to: number, options?: RunOptions): Promise<Float32Array>;
   /**

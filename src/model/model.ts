@@ -4,6 +4,7 @@ import type { FormatId, TensorInfo } from '../formats/format.ts';
 import { isBlockType, plainTypes } from '../formats/numbers/dtype.ts';
 import type { JsonValue } from '../json/json-value.ts';
 import type { RunOptions } from '../run.ts';
+import type { AdapterFacts } from './adapters/adapter.ts';
 import type { Assembly } from './assembly.ts';
 import type { Content } from './headers.ts';
 import type { Role } from './role.ts';
@@ -61,6 +62,8 @@ export interface Model extends AsyncDisposable {
   readonly problems: readonly Problem[];
   /** Bytes of all tensors as the index declares them, where there is an index that does. */
   readonly declaredBytes?: number;
+  /** Where it is no model but an adapter to one: its tensors are deltas under the base's names, or saved whole. */
+  readonly adapter?: AdapterFacts;
   /** Bytes of tensor data read so far, for the record of the reading. */
   readonly bytesRead: number;
   /**

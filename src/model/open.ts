@@ -2,10 +2,11 @@
 import type { Folder, Source } from '../bytes/source.ts';
 import { ForebearError, isForebearError, type Problem, problemOf } from '../errors.ts';
 import type { TensorInfo } from '../formats/format.ts';
-import { type JsonValue, parseJsonBounded } from '../json/json-value.ts';
 import type { RunOptions } from '../run.ts';
+import { readAdapter } from './adapters/adapter.ts';
+import { type AdapterConfig, adapterConfig, adapterConfigName } from './adapters/adapter-config.ts';
 import { openBeside } from './beside.ts';
-import { configLimit } from './config.ts';
+import { readDocument } from './documents.ts';
 import { digestOf, recordFiles } from './file-records.ts';
 import { configFromGguf } from './gguf-config.ts';
 import { checkShards, type GgufSet, ggufSets, isShardName, openSisters } from './gguf-shards.ts';
@@ -13,6 +14,7 @@ import { type Gathered, gatherHeaders, nothingGathered, resolvedFile } from './h
 import { throughLayout } from './layout-door.ts';
 import type { Model, Tensor } from './model.ts';
 import { networkNames } from './networks.ts';
+import type { AssembledInfo } from './schemes/scheme.ts';
 import { assembled } from './schemes/schemes.ts';
 import type { ShardIndex } from './shard-index.ts';
 import { numbersIn } from './stored-values.ts';
@@ -61,9 +63,10 @@ export async function openModel(door: ModelDoor, options?: OpenOptions): Promise
 async function open(asked: ModelDoor, opened: OpenedFile[], options?: OpenOptions): Promise<Model> {
   const problems: Problem[] = [];
   const { door, listed, metadata } = await throughLayout(asked, problems, options);
+  const has = (name: string): boolean => listed.some(({ path }) => path === name);
   const declared =
-    door.kind === 'folder' && listed.some(({ path }) => path === 'config.json')
-      ? await readConfig(door.folder, problems, options)
+    door.kind === 'folder' && has('config.json')
+      ? await readDocument('config.json', () => door.folder.open('config.json', options), problems, options)
       : undefined;
   const found = door.kind === 'folder' ? await findWeights(door.folder, listed, problems, options) : undefined;
   opened.push(...(found?.opened ?? (door.kind === 'files' ? door.files : [])));
@@ -92,16 +95,21 @@ async function open(asked: ModelDoor, opened: OpenedFile[], options?: OpenOption
     joined,
     folder: door.folder,
   });
+  const claims = await claimsOf(door, has(adapterConfigName), problems, options);
+  const stored = [...infos.values()];
+  const adapter = await readAdapter(stored, claims, reader.parts, problems, options);
+  const assembledInfos = adapter?.infos ?? (await assembled(stored, config, reader.parts, problems, options));
   return {
     id: `${door.name}@${digestOf(files)}`,
     formats: [...new Set(gathered.headers.map(({ header }) => header.format))],
-    tensors: withRoles(infos, config, sets),
+    tensors: withRoles(assembledInfos, sets),
     config,
     metadata: new Map([...metadata, ...metadataOf(gathered)]),
     files,
     contents: gathered.contents,
     problems,
     ...(found?.index?.totalSize === undefined ? {} : { declaredBytes: found.index.totalSize }),
+    ...(adapter === undefined ? {} : { adapter: adapter.facts }),
     get bytesRead() {
       return reader.bytesRead();
     },
@@ -112,31 +120,18 @@ async function open(asked: ModelDoor, opened: OpenedFile[], options?: OpenOption
   };
 }
 
-/** The configuration of a folder; one that cannot be read becomes a problem. */
-export async function readConfig(
-  folder: Folder,
+/** adapter_config.json of a folder, or beside a file that is named as PEFT names its weights. */
+async function claimsOf(
+  door: ModelDoor,
+  isListed: boolean,
   problems: Problem[],
   options?: RunOptions,
-): Promise<ReadonlyMap<string, JsonValue> | undefined> {
-  try {
-    const source = await folder.open('config.json', options);
-    try {
-      if (source.size > configLimit) {
-        throw new ForebearError('limit', 'config.json', `at most ${configLimit} bytes`, `${source.size}`);
-      }
-      const bytes = await source.read(0, source.size, options);
-      const value = parseJsonBounded(bytes, 'config.json', { maxDepth: 32, maxBytes: configLimit });
-      if (!(value instanceof Map)) throw new ForebearError('format', 'config.json', 'an object', 'something else');
-      return value;
-    } finally {
-      await source.close();
-    }
-  } catch (error) {
-    // A broken configuration costs us the head counts, not the weights.
-    if (!isForebearError(error)) throw error;
-    problems.push(problemOf(error));
-    return undefined;
-  }
+): Promise<AdapterConfig | undefined> {
+  const isNamed = door.kind === 'files' && door.files.some(({ path }) => /(?:^|\/)adapter_model\./.test(path));
+  if (!isListed && !isNamed) return undefined;
+  const open = (): Promise<Source | undefined> => openBeside(door.folder, '', adapterConfigName, options);
+  const document = await readDocument(adapterConfigName, open, problems, options);
+  return document === undefined ? undefined : adapterConfig(document);
 }
 
 async function gatherAll(
@@ -213,14 +208,9 @@ function filesOf(
   return new Set([...files].filter((file) => !file.includes('!/')).flatMap((file) => joined.get(file) ?? [file]));
 }
 
-function withRoles(
-  infos: ReadonlyMap<string, TensorInfo & { readonly network?: string }>,
-  config: ReadonlyMap<string, JsonValue> | undefined,
-  sets: readonly GgufSet[],
-): readonly Tensor[] {
-  const all = assembled([...infos.values()], config);
-  const roles = rolesOf(all, sets);
-  return all.map((info) => ({ ...info, elements: numbersIn(info), ...roles.get(info) }));
+function withRoles(infos: readonly AssembledInfo[], sets: readonly GgufSet[]): readonly Tensor[] {
+  const roles = rolesOf(infos, sets);
+  return infos.map((info) => ({ ...info, elements: numbersIn(info), ...roles.get(info) }));
 }
 
 function metadataOf({ headers }: Gathered): Map<string, string> {

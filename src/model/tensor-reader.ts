@@ -19,6 +19,8 @@ const varintLimit = 4_194_304;
 const unpackedLimit = 268_435_456;
 
 export interface TensorReader {
+  /** What assemblies are read through. */
+  readonly parts: PartReader;
   read(tensor: Tensor, from: number, to: number, options?: RunOptions): Promise<Float32Array>;
   readExact(tensor: Tensor, from: number, to: number, options?: RunOptions): Promise<Float64Array>;
   requantise(
@@ -30,6 +32,9 @@ export interface TensorReader {
   bytesRead(): number;
   close(): Promise<void>;
 }
+
+/** Bytes of packed parts that are kept at once: those of the largest published matrix, and what goes with them. */
+const heldLimit = 167_772_160;
 
 /** Where the bytes behind a tensor's `file` come from. */
 export interface FileDoors {
@@ -111,9 +116,7 @@ export function openTensorReader(doors: FileDoors): TensorReader {
 
   async function readStored(info: TensorInfo, from: number, to: number, options?: RunOptions): Promise<Float32Array> {
     const elements = numbersIn(info);
-    if (from < 0 || to < from || to > elements) {
-      throw new ForebearError('usage', info.name, `a range within ${elements} elements`, `[${from}, ${to})`);
-    }
+    checkRange(info.name, elements, from, to);
     options?.signal?.throwIfAborted();
     const source = await sourceOf(info.file, info.name, options);
     if (info.encoding !== 'varint') return storedValues(info, source, from, to, onBytes, options);
@@ -144,14 +147,18 @@ export function openTensorReader(doors: FileDoors): TensorReader {
       onBytes(end - start);
       return source.read(part.start + start, part.start + end, options);
     },
+    held: holder(),
   };
 
-  function read(tensor: Tensor, from: number, to: number, options?: RunOptions): Promise<Float32Array> {
+  async function read(tensor: Tensor, from: number, to: number, options?: RunOptions): Promise<Float32Array> {
     if (tensor.assembly === undefined) return readStored(tensor, from, to, options);
+    checkRange(tensor.name, tensor.elements, from, to);
+    options?.signal?.throwIfAborted();
     return tensor.assembly.values(parts, from, to, options);
   }
 
   return {
+    parts,
     read,
 
     async readExact(tensor, from, to, options) {
@@ -163,7 +170,10 @@ export function openTensorReader(doors: FileDoors): TensorReader {
     },
 
     async requantise(tensor, from, values, options) {
-      if (tensor.assembly !== undefined) return tensor.assembly.requantise?.(parts, from, values, options);
+      if (tensor.assembly !== undefined) {
+        checkRange(tensor.name, tensor.elements, from, from + values.length);
+        return tensor.assembly.requantise?.(parts, from, values, options);
+      }
       if (tensor.affine !== undefined) {
         return roundToCodes(tensor.dtype, values, tensor.affine, tensor.shape, from);
       }
@@ -185,5 +195,28 @@ export function openTensorReader(doors: FileDoors): TensorReader {
       ];
       await Promise.allSettled(all.map(async (source) => (await source).close()));
     },
+  };
+}
+
+function checkRange(name: string, elements: number, from: number, to: number): void {
+  if (from >= 0 && from <= to && to <= elements) return;
+  throw new ForebearError('usage', name, `a range within ${elements} elements`, `[${from}, ${to})`);
+}
+
+/** Keeps what was made for a key, the key asked for last longest, up to `heldLimit` bytes. */
+function holder(): PartReader['held'] {
+  const kept = new Map<object, Uint8Array | Float32Array>();
+  return async <T extends Uint8Array | Float32Array>(key: object, make: () => Promise<T>): Promise<T> => {
+    const made = (kept.get(key) as T | undefined) ?? (await make());
+    kept.delete(key);
+    kept.set(key, made);
+    let bytes = 0;
+    for (const one of kept.values()) bytes += one.byteLength;
+    for (const [oldest, one] of kept) {
+      if (bytes <= heldLimit) break;
+      kept.delete(oldest);
+      bytes -= one.byteLength;
+    }
+    return made;
   };
 }

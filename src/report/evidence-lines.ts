@@ -96,6 +96,13 @@ function results(evidence: Measured, language: Language): string {
         part('bitEqualFraction', (fraction) => `${words.bitEqual} ${formatPercent(fraction)}`),
       );
       break;
+    case 'adapter-fit':
+      parts.push(
+        part('sets', (sets) => words.sets(formatCount(sets))),
+        part('lnP', formatLnP),
+        part('zChannels', (z) => `z ${formatNumber(z)}`),
+      );
+      break;
     case 'norm-gains':
       parts.push(
         part('pearson', (r) => `r ${formatCorrelation(r)}`),

@@ -220,7 +220,9 @@ function caveat(comparison: Comparison, texts: Texts): string {
   const { headline } = texts;
   const { verdict, reading } = comparison;
   if (verdict.answer === 'inconclusive') return headline.caveatInconclusive;
-  if (reading.coverage < NEARLY_ALL) return headline.caveatCoverage(formatPercent(reading.coverage));
+  // An adapter's products are held against no values.
+  const isAdapter = verdict.operations.some(({ operation }) => operation === 'adapter');
+  if (reading.coverage < NEARLY_ALL && !isAdapter) return headline.caveatCoverage(formatPercent(reading.coverage));
   if (verdict.answer === 'independent') return headline.caveatIndependent;
   const undecided = verdict.direction === 'undecided';
   return undecided && verdict.answer !== 'identical' ? headline.caveatAncestor : headline.caveatLawful;

@@ -1,6 +1,7 @@
 // One component's verdict, in the order one would argue it: equal? kin? by trained weights? how, and which way? if not, what would have been seen?
 import type { Evidence } from '../evidence/evidence.ts';
 import { type Statement, statement } from '../wording/statement.ts';
+import { judgeAdapter } from './adapter.ts';
 import type { ComponentContext } from './context.ts';
 import { explain } from './explain.ts';
 import { findKinship, type Kinship } from './kinship.ts';
@@ -15,6 +16,8 @@ export function judgeComponent(component: string, evidence: readonly Evidence[],
   const kinship = findKinship(evidence, context);
   // With tensors unread, all that was read being equal is not all being equal.
   if (context.lost === 0 && isIdentical(evidence)) return identical(evidence, kinship, context);
+  const fit = resultOf(evidence, 'adapter-fit');
+  if (fit !== undefined && !kinship.kin) return judgeAdapter(fit, context);
   if (!kinship.kin) return negativeOf(evidence, kinship, context);
   const how = explain(evidence, kinship);
   const trained = sharesTraining(evidence, context, how.exact);

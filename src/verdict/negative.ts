@@ -17,6 +17,7 @@ export function negativeOf(evidence: readonly Evidence[], kinship: Kinship, cont
   if (isVoid) because.push(statement('exhibit.void'));
   else if (detectable === undefined) because.push(statement('none.applicable'));
   because.push(...kinship.doubt);
+  if (context.areAdapters) because.push(statement('adapter.both'));
   if (context.lostShare > lostShareLimit) because.push(statement('unread', { lost: context.lost }));
   const inconclusive = because.length > 0;
   if (!inconclusive) because.push(...kinship.against);

@@ -1,5 +1,6 @@
 // From components to the pair: judged apart, then put together; the strongest finding leads and nothing is averaged away.
 import { type Statement, statement } from '../wording/statement.ts';
+import type { AdapterClaims } from './context.ts';
 import { minorShare, negativeShareLimit, pairedShareLimit } from './thresholds.ts';
 import type { Answer, Direction, Judgement, Operation } from './verdict.ts';
 
@@ -13,6 +14,8 @@ export interface JudgedComponent {
 
 /** Facts about the pair that no component holds. */
 export interface PairFacts {
+  /** The one of the two that is an adapter; null where none is, or both are. */
+  readonly adapter: AdapterClaims | null;
   readonly alpha: number;
   readonly hypotheses: number;
   readonly coverage: number;
@@ -54,6 +57,9 @@ export function rollUp(components: readonly JudgedComponent[], facts: PairFacts)
   const others = components.filter(({ judgement }) => !isKin(judgement.answer));
   const answer = answerOf(components, kin, others, facts);
   const related = answer !== 'independent' && answer !== 'inconclusive';
+  const explained = components.filter(
+    ({ judgement }) => isKin(judgement.answer) || judgement.answer === 'common-origin',
+  );
   const best = components
     .filter(({ judgement }) => judgement.lnPValue !== null)
     .toSorted((a, b) => (a.judgement.lnPValue as number) - (b.judgement.lnPValue as number))[0];
@@ -62,7 +68,7 @@ export function rollUp(components: readonly JudgedComponent[], facts: PairFacts)
     direction: directionOf(kin),
     pValue: best?.judgement.pValue ?? null,
     lnPValue: best?.judgement.lnPValue ?? null,
-    operations: related ? operationsOf(kin, facts) : [],
+    operations: related ? operationsOf(explained, facts) : [],
     detectable: related ? null : weakest(components),
     because: reasons(answer, components, kin, others, facts),
     against: counter(answer, components, others, facts),
@@ -135,6 +141,8 @@ function operationsOf(kin: readonly JudgedComponent[], facts: PairFacts): Operat
     }
   }
   const operations = [...merged.values()].map(({ operation, replay }) => ({ ...operation, reconstructed: replay }));
+  // An adapter is no model with parts left out.
+  if (facts.adapter !== null) return operations;
   const structural: Operation[] = [...formOperations(facts)];
   if (facts.renames.length > 0) {
     structural.push({
@@ -200,9 +208,13 @@ function reasons(
   facts: PairFacts,
 ): Statement[] {
   const said: Statement[] = [];
+  if (facts.adapter !== null && components.every(({ absent }) => absent)) {
+    const { kind, products } = facts.adapter;
+    said.push(statement('adapter.nothing-fits', { kind, products }));
+  }
   if (kin.length > 0 && others.length > 0)
     said.push(statement('rollup.components', { derived: names(kin), others: names(others) }));
-  if (components.length === 0) return [statement('none.applicable')];
+  if (components.length === 0) return [...said, statement('none.applicable')];
   const leading = components.toSorted(
     (a, b) => rank(answer, b) - rank(answer, a) || b.parameters - a.parameters,
   )[0] as JudgedComponent;
@@ -243,14 +255,17 @@ function counter(
     seen.add(key);
   };
   const related = answer !== 'independent' && answer !== 'inconclusive';
-  if (related && others.length > 0) push(statement('against.independent-residue', { parts: names(others) }));
+  const unrelated = others.filter(({ judgement }) => judgement.answer !== 'common-origin');
+  if (related && unrelated.length > 0) push(statement('against.independent-residue', { parts: names(unrelated) }));
   const speaking = related
     ? components.filter(({ judgement }) => isKin(judgement.answer) || judgement.answer === 'common-origin')
     : components;
   for (const { judgement } of speaking) for (const one of judgement.against) push(one);
   if (facts.lost > 0) push(statement('unread', { lost: facts.lost }));
   const alreadySaid = answer === 'inconclusive' && lookedAt(facts) < negativeShareLimit;
-  if (facts.coverage < 0.995 && !alreadySaid) push(statement('coverage', { fraction: facts.coverage }));
+  // The values of an adapter's products are held against no others.
+  if (facts.coverage < 0.995 && !alreadySaid && facts.adapter === null)
+    push(statement('coverage', { fraction: facts.coverage }));
   if (related && facts.renames.length > 0) push(statement('rename.not-evidence'));
   if (related) push(statement('lawful'));
   push(statement('calibration.limit'));

@@ -77,6 +77,7 @@ export const chinese: Texts = {
     'content-search': '按内容查找',
     difference: '差的形态',
     'norm-gains': '归一化增益',
+    'adapter-fit': '适配器契合',
   },
   questions: {
     'content-equality': '哪些张量与候选模型的数值完全相等？',
@@ -87,6 +88,7 @@ export const chinese: Texts = {
     'content-search': '名称无从对应的张量，其各行在候选模型中有无对应？',
     difference: '两个模型之差是什么形态？',
     'norm-gains': '减去均值之后，归一化增益是否同升同降？',
+    'adapter-fit': '适配器的乘积是否沿着这个模型自身的权重？',
   },
   components: {
     text: '文本',
@@ -239,6 +241,7 @@ export const chinese: Texts = {
   statistics: {
     hits: (hits, sampled) => `${sampled} 个中命中 ${hits} 个`,
     equal: (equal, total) => `${total} 个张量中 ${equal} 个相等`,
+    sets: (sets) => `${sets} 组标号`,
     searched: (tensors, hypotheses) => `${tensors} 个张量，比较 ${hypotheses} 次，均未找到`,
     agreements: (agreements, units) => `${units} 个单元中 ${agreements} 个一致`,
     kurtosis: '超额峰度',

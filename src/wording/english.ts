@@ -77,6 +77,7 @@ export const english: Texts = {
     'content-search': 'search by content',
     difference: 'difference',
     'norm-gains': 'norm gains',
+    'adapter-fit': 'adapter fit',
   },
   questions: {
     'content-equality': "Which tensors hold the candidate's values exactly?",
@@ -87,6 +88,7 @@ export const english: Texts = {
     'content-search': 'Do rows of unnamed tensors stand anywhere in the candidate?',
     difference: 'What form does the difference between the two models have?',
     'norm-gains': 'Do the norm gains vary together, after centring?',
+    'adapter-fit': "Do an adapter's products lie along this model's own weights?",
   },
   components: {
     text: 'text',
@@ -271,6 +273,7 @@ export const english: Texts = {
   statistics: {
     hits: (hits, sampled) => `${hits} of ${sampled} hits`,
     equal: (equal, total) => `${equal} of ${total} tensors equal`,
+    sets: (sets) => `${sets} sets of labels`,
     searched: (tensors, hypotheses) => `${tensors} tensors not found in ${hypotheses} comparisons`,
     agreements: (agreements, units) => `${agreements} of ${units} units agree`,
     kurtosis: 'excess kurtosis',

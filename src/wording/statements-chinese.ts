@@ -127,6 +127,31 @@ export const statementsChinese: { readonly [id in StatementId]: Template } = {
   'calibration.limit': () =>
     'p 值依据精确的有限界：若两个模型无关，则单元和通道的任何编号次序都同样可能。判定操作种类的阈值是用 33 个小模型定出的；对大模型尚未验证。',
 
+  'adapter.is': (v) =>
+    `两者之一是适配器（${v.text('kind')}）：它在这个组件中的 ${v.count('products')} 个乘积要加到权重上，本身不是权重，因此不拿它们的数值与另一个模型的数值比较。`,
+  'adapter.fits': (v) => `${v.count('products')} 个乘积中，有 ${v.count('fitting')} 个与名称所指的权重形状相同。`,
+  'adapter.blocks': (v) =>
+    `在 ${v.count('sets')} 组隐藏单元和注意力头维度中，在适配器的乘积里一同变化的，在这个模型自身的权重里也一同变化。若两者毫无关系，出现同样或更高一致的概率为 ${v.lnP('lnP')}（校正之前）；共读取 ${v.count('elements')} 个元素。`,
+  'adapter.blocks-not': (v) =>
+    `在 ${v.count('sets')} 组隐藏单元和注意力头维度中，适配器乘积里的共同变化与这个模型权重里的共同变化并不比无关模型之间更一致：概率为 ${v.lnP('lnP')}（校正之前）；共读取 ${v.count('elements')} 个元素。`,
+  'adapter.channels': (v) => `残差通道支持这一点（z = ${v.number('z')}，概率 ${v.lnP('lnP')}，不可能更小）。`,
+  'adapter.channels-not': (v) => `残差通道在适配器乘积里的共同变化与在这个模型权重里的不一致（z = ${v.number('z')}）。`,
+  'adapter.channels-alone': (v) =>
+    `残差通道在适配器乘积里的共同变化与在这个模型权重里的一致（z = ${v.number('z')}，概率 ${v.lnP('lnP')}）；但只共用词嵌入的模型也共用通道，所以仅凭这一点不能下结论。`,
+  'adapter.origin': () =>
+    '适配器是在这个模型上训练的，或者是在与它同源的模型上：它的微调版本、它的前身，或以相同初始权重开始的模型。仅凭乘积分辨不出是哪一种。',
+  'adapter.open': () =>
+    '在适配器的乘积里没有发现这个模型权重的痕迹。训练会留下多强的痕迹并不清楚，所以没有痕迹不能作为否定这个模型的理由。',
+  'adapter.untold': () =>
+    '适配器没有改动任何可以询问标号的部分；剩下的只是名称和形状，而同一架构的模型都有同样的名称和形状。',
+  'adapter.declares': (v) => `适配器声明它的基座是 ${v.text('base')}。这是它自己的说法，不作为依据。`,
+  'adapter.names-none': () => '适配器没有声明基座。',
+  'adapter.both': () =>
+    '两者都是适配器。在同一个基座上的两次训练会有多相像并不清楚，所以乘积不相像不能否定它们有共同的基座；请分别与基座本身比较。',
+  'adapter.nothing-fits': (v) =>
+    `两者之一是适配器（${v.text('kind')}），而它的 ${v.count('products')} 个乘积在另一个模型中都找不到可以相加的权重。`,
+
+  'reason.no-adapter': () => '这里没有适配器的乘积与另一个模型的权重相对。',
   'reason.no-tensors': () => '没有这项检验所需的张量。',
   'reason.shapes-differ': () => '这项检验要求形状相等之处，两个模型的形状不同。',
   'reason.too-few-units': (v) => `单元太少：找到 ${v.count('found')} 个，需要 ${v.count('needed')} 个。`,

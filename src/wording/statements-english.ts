@@ -130,6 +130,35 @@ export const statementsEnglish = {
   'calibration.limit': () =>
     'The p-values rest on exact finite bounds: if the models were unrelated, every assignment of unit and channel labels would be equally probable. The thresholds that name an operation were set on 33 small models; for large models they are not yet validated.',
 
+  'adapter.is': (v) =>
+    `One of the two is an adapter (${v.text('kind')}): its ${v.counted('products', 'product')} in this component are added to weights and are none themselves, so their values are not held against the other model's.`,
+  'adapter.fits': (v) =>
+    `${v.count('fitting')} of ${v.counted('products', 'product')} have the shape of the weight beside which their names put them.`,
+  'adapter.blocks': (v) =>
+    `In ${v.counted('sets', 'set')} of hidden units and head dimensions, what varies together in the adapter's products varies together in this model's own weights. If the two were unrelated, as much agreement or more would be found with probability ${v.lnP('lnP')} before correction; ${v.counted('elements', 'element')} were read.`,
+  'adapter.blocks-not': (v) =>
+    `In ${v.counted('sets', 'set')} of hidden units and head dimensions, what varies together in the adapter's products does not vary together in this model's weights more than between strangers: probability ${v.lnP('lnP')} before correction; ${v.counted('elements', 'element')} were read.`,
+  'adapter.channels': (v) =>
+    `The residual channels support it (z = ${v.number('z')}, probability ${v.lnP('lnP')}, which cannot become smaller).`,
+  'adapter.channels-not': (v) =>
+    `The residual channels do not vary together in the adapter's products as in this model's weights (z = ${v.number('z')}).`,
+  'adapter.channels-alone': (v) =>
+    `The residual channels vary together in the adapter's products as in this model's weights (z = ${v.number('z')}, probability ${v.lnP('lnP')}), but models that share no more than an embedding share their channels: this alone does not decide.`,
+  'adapter.origin': () =>
+    'The adapter was trained on this model or on one of the same origin: a fine-tune of it, its parent, or a model begun with the same initial weights. Its products do not tell these apart.',
+  'adapter.open': () =>
+    "No trace of this model's weights was found in the adapter's products. How strong a trace a training leaves is not known, so that its absence does not speak against this model.",
+  'adapter.untold': () =>
+    'The adapter changes no part whose labels could be asked for; what is left are names and shapes, and all models of one architecture share those.',
+  'adapter.declares': (v) =>
+    `The adapter names ${v.text('base')} as its base. That is its own claim and decides nothing.`,
+  'adapter.names-none': () => 'The adapter names no base.',
+  'adapter.both': () =>
+    'Both are adapters. How alike two trainings on one base become is not known, so that unlike products do not speak against a common base; compare each with the base itself.',
+  'adapter.nothing-fits': (v) =>
+    `One of the two is an adapter (${v.text('kind')}), and none of its ${v.counted('products', 'product')} has a weight to stand beside in the other model.`,
+
+  'reason.no-adapter': () => "Here no product of an adapter stands beside another model's weight.",
   'reason.no-tensors': () => 'There are no tensors of the kind this test needs.',
   'reason.shapes-differ': () => 'The shapes of the two models differ where this test needs them equal.',
   'reason.too-few-units': (v) => `There are too few units: ${v.count('found')} found, ${v.count('needed')} needed.`,

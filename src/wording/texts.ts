@@ -52,7 +52,8 @@ type TestWord =
   | 'unit-match'
   | 'content-search'
   | 'difference'
-  | 'norm-gains';
+  | 'norm-gains'
+  | 'adapter-fit';
 
 type ComponentWord = 'text' | 'vision' | 'audio' | 'projector' | 'embeddings' | 'whole' | 'other';
 
@@ -212,6 +213,7 @@ export interface Texts {
     readonly hits: (hits: string, sampled: string) => string;
     readonly equal: (equal: string, total: string) => string;
     readonly searched: (tensors: string, hypotheses: string) => string;
+    readonly sets: (sets: string) => string;
     readonly agreements: (agreements: string, units: string) => string;
     readonly kurtosis: string;
     readonly bitEqual: string;

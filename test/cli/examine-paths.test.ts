@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { addNoise } from '../../forgeries/disguises.ts';
 import { type ForgedModel, forgedTensor } from '../../forgeries/forged-model.ts';
-import type { TensorToWrite } from '../../forgeries/write-safetensors.ts';
+import type { NumbersToWrite } from '../../forgeries/write-safetensors.ts';
 import { encodeTfjs } from '../../forgeries/writers/tfjs.ts';
 import { examine } from '../../src/case/examine.ts';
 import { examineModels, openPath } from '../../src/cli/examine-paths.ts';
@@ -70,7 +70,7 @@ describe('examineModels', () => {
     const folder = mkdtempSync(join(tmpdir(), 'forebear-tfjs-'));
     try {
       await using base = await openPath(zoo('base-0'), 'full');
-      const tensors: TensorToWrite[] = [];
+      const tensors: NumbersToWrite[] = [];
       for (const { name, shape, elements } of base.tensors.slice(0, 6)) {
         const tensor = base.tensors.find((each) => each.name === name)!;
         tensors.push({ name, dtype: 'F32', shape, values: await base.read(tensor, 0, elements) });

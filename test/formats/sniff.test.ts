@@ -1,6 +1,6 @@
 // Recognition by content: names of files never matter, and what we do not read is named.
 import { describe, expect, it } from 'vitest';
-import { encodeSafetensors, type TensorToWrite } from '../../forgeries/write-safetensors.ts';
+import { encodeSafetensors, type NumbersToWrite } from '../../forgeries/write-safetensors.ts';
 import { encodeFasttext } from '../../forgeries/writers/fasttext.ts';
 import { encodeH5 } from '../../forgeries/writers/h5.ts';
 import { encodeTfjs } from '../../forgeries/writers/tfjs.ts';
@@ -22,7 +22,7 @@ describe('sniff', () => {
     const safetensors = encodeSafetensors([{ name: 'w', dtype: 'F32', shape: [1], values: Float32Array.of(1) }]);
     expect(await idOf(safetensors)).toBe('safetensors');
     const values = Float32Array.of(1, 2);
-    const tensors = ['input', 'output'].map((name): TensorToWrite => ({ name, dtype: 'F32', shape: [1, 2], values }));
+    const tensors = ['input', 'output'].map((name): NumbersToWrite => ({ name, dtype: 'F32', shape: [1, 2], values }));
     expect(await idOf(encodeH5(tensors))).toBe('keras-h5');
     expect(await idOf(encodeTflite(tensors))).toBe('tflite');
     expect(await idOf(encodeFasttext(tensors))).toBe('fasttext');

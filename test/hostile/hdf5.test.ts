@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { TensorToWrite } from '../../forgeries/write-safetensors.ts';
+import type { NumbersToWrite } from '../../forgeries/write-safetensors.ts';
 import { encodeH5 } from '../../forgeries/writers/h5.ts';
 import { memorySource } from '../../src/bytes/memory.ts';
 import { type ErrorCode, isForebearError } from '../../src/errors.ts';
@@ -15,7 +15,7 @@ import { extended, patched, placeOf } from './patches.ts';
 const fixture = (name: string): Uint8Array =>
   new Uint8Array(readFileSync(join(import.meta.dirname, '../fixtures/hdf5', name)));
 const values = Float32Array.of(1, 2, 3, 4);
-const tensor = (name: string): TensorToWrite => ({ name, dtype: 'F32', shape: [2, 2], values });
+const tensor = (name: string): NumbersToWrite => ({ name, dtype: 'F32', shape: [2, 2], values });
 
 /** One dataset `w` in the root group, and where things stand in it. */
 const fine = encodeH5([tensor('w')]);

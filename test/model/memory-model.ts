@@ -1,6 +1,6 @@
 // Models and folders in memory for the tests of the rooms above the formats: no disk, and a record of every call.
 import type { ForgedModel } from '../../forgeries/forged-model.ts';
-import { encodeSafetensors, type TensorToWrite } from '../../forgeries/write-safetensors.ts';
+import { encodeSafetensors, type NumbersToWrite } from '../../forgeries/write-safetensors.ts';
 import { memorySource } from '../../src/bytes/memory.ts';
 import { relativeSegments } from '../../src/bytes/relative-path.ts';
 import type { Folder, OpenOptions, Source } from '../../src/bytes/source.ts';
@@ -70,18 +70,18 @@ export function folderDoor(files: Readonly<Record<string, Uint8Array>>, name = '
 }
 
 /** One safetensors file with these tensors. */
-export function weights(...tensors: readonly TensorToWrite[]): Uint8Array {
+export function weights(...tensors: readonly NumbersToWrite[]): Uint8Array {
   return encodeSafetensors(tensors);
 }
 
 /** A 32-bit tensor with the numbers 0, 1, 2, … as values. */
-export function counting(name: string, ...shape: readonly number[]): TensorToWrite {
+export function counting(name: string, ...shape: readonly number[]): NumbersToWrite {
   const elements = shape.reduce((product, side) => product * side, 1);
   return { name, dtype: 'F32', shape, values: Float32Array.from({ length: elements }, (_, i) => i) };
 }
 
 /** A model of one file with the given tensors and configuration. */
-export function modelOfTensors(tensors: readonly TensorToWrite[], config?: object): Promise<Model> {
+export function modelOfTensors(tensors: readonly NumbersToWrite[], config?: object): Promise<Model> {
   const files = { 'model.safetensors': weights(...tensors) };
   return openModel(folderDoor(config === undefined ? files : { ...files, 'config.json': textFile(config) }));
 }
@@ -89,7 +89,7 @@ export function modelOfTensors(tensors: readonly TensorToWrite[], config?: objec
 /** A forged model, opened; stored in 32 bits, which hold whatever its own type holds. */
 export function openForged(forged: ForgedModel, config?: object): Promise<Model> {
   const tensors = [...forged].map(
-    ([name, { shape, values }]): TensorToWrite => ({ name, dtype: 'F32', shape, values }),
+    ([name, { shape, values }]): NumbersToWrite => ({ name, dtype: 'F32', shape, values }),
   );
   return modelOfTensors(tensors, config);
 }

@@ -4,7 +4,15 @@ import type { Cell, Evidence, Family, Measured, TestId } from '../../src/evidenc
 import type { ComponentContext } from '../../src/verdict/context.ts';
 import { judgeComponent } from '../../src/verdict/judge-component.ts';
 
-const context: ComponentContext = { alpha: 1e-6, hypotheses: 20, lost: 0, lostShare: 0, text: [] };
+const context: ComponentContext = {
+  alpha: 1e-6,
+  hypotheses: 20,
+  lost: 0,
+  lostShare: 0,
+  text: [],
+  adapter: null,
+  areAdapters: false,
+};
 
 const families: { readonly [test in TestId]: Family } = {
   'content-equality': 'content',
@@ -15,6 +23,7 @@ const families: { readonly [test in TestId]: Family } = {
   'content-search': 'units',
   difference: 'difference',
   'norm-gains': 'gains',
+  'adapter-fit': 'adapter',
 };
 
 function measured(test: TestId, statistics: Measured['statistics'], rows: { [column: string]: Cell }[] = []): Measured {

@@ -5,6 +5,7 @@ import type { Answer, Judgement } from '../../src/verdict/verdict.ts';
 import { statement } from '../../src/wording/statement.ts';
 
 const facts: PairFacts = {
+  adapter: null,
   alpha: 1e-6,
   hypotheses: 20,
   pairedShare: 1,

@@ -23,16 +23,18 @@ export function documentOf(one: Inspection): object {
     storage: one.storages,
     contents: one.contents,
     architecture,
+    ...(one.adapter === undefined ? {} : { adapter: one.adapter }),
     facts: one.facts,
     problems: one.problems,
     metadata: Object.fromEntries([...one.metadata].slice(0, mostMetadata)),
     ...(index === undefined ? {} : { index: indexOf(index) }),
-    tensorList: one.tensors.map(({ name, dtype, shape, file, role }) => ({
+    tensorList: one.tensors.map(({ name, dtype, shape, file, role, assembly }) => ({
       name,
       dtype,
       shape,
       file,
       role: role ?? null,
+      ...(assembly === undefined ? {} : { scheme: assembly.scheme }),
     })),
   };
 }

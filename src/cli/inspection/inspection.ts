@@ -4,15 +4,17 @@ import { stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { openFolder } from '../../bytes/file.ts';
 import type { Problem } from '../../errors.ts';
+import type { AdapterFacts } from '../../model/adapters/adapter.ts';
 import { foldNames, type NamePattern } from '../../model/architecture/name-fold.ts';
 import type { Solution } from '../../model/architecture/solution.ts';
 import { solveArchitecture } from '../../model/architecture/solve.ts';
 import { declaredFacts, type Fact } from '../../model/declared-facts.ts';
+import { readDocument } from '../../model/documents.ts';
 import { digestOf, recordFiles } from '../../model/file-records.ts';
 import type { Content } from '../../model/headers.ts';
 import { type IndexSummary, summariseIndex } from '../../model/index-summary.ts';
 import { type Model, type ModelFile, storedBytes, type Tensor } from '../../model/model.ts';
-import { defaultHashLimit, readConfig } from '../../model/open.ts';
+import { defaultHashLimit } from '../../model/open.ts';
 import { indexAmong } from '../../model/weight-files.ts';
 import type { RunOptions } from '../../run.ts';
 import { openPath } from '../examine-paths.ts';
@@ -27,6 +29,8 @@ export interface Inspection {
   readonly components: readonly Component[];
   readonly storages: readonly Storage[];
   readonly architecture: Solution;
+  /** Where it is an adapter to a model. */
+  readonly adapter: AdapterFacts | undefined;
   readonly facts: readonly Fact[];
   readonly problems: readonly Problem[];
   readonly metadata: ReadonlyMap<string, string>;
@@ -71,6 +75,7 @@ function inspectModel(model: Model): Inspection {
     components: componentsOf(model.tensors),
     storages: storagesOf(model.tensors),
     architecture,
+    adapter: model.adapter,
     facts,
     problems: model.problems,
     metadata: model.metadata,
@@ -95,7 +100,9 @@ async function indexAlone(path: string, run: RunOptions): Promise<Inspection | u
   if (summary === undefined) return undefined;
   const problems = [...summary.problems];
   const hasConfig = top.some((entry) => entry.path === 'config.json');
-  const config = hasConfig ? await readConfig(folder, problems, run) : undefined;
+  const config = hasConfig
+    ? await readDocument('config.json', () => folder.open('config.json', run), problems, run)
+    : undefined;
   const paths = listed.map((entry) => entry.path);
   const files = await recordFiles(paths, new Map(), folder, defaultHashLimit, run);
   const architecture = solveArchitecture({ names: summary.names, bytes: summary.totalSize });
@@ -108,6 +115,7 @@ async function indexAlone(path: string, run: RunOptions): Promise<Inspection | u
     components: componentsOfNames(summary.names, architecture.hypotheses[0]?.prefixes ?? []),
     storages: [],
     architecture,
+    adapter: undefined,
     facts: declaredFacts({
       ...nothing,
       config,

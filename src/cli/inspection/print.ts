@@ -1,4 +1,5 @@
 // The inspection as a page for a terminal, 80 columns wide.
+import type { AdapterFacts } from '../../model/adapters/adapter.ts';
 import type { Fact } from '../../model/declared-facts.ts';
 import { clean } from '../../report/clean.ts';
 import { type Paint, painter, paragraph, table } from '../../report/columns.ts';
@@ -30,6 +31,7 @@ export function printInspection(one: Inspection, language: Language, colour: boo
     ...paragraph(`${formats}${counts}`),
     ...indexLines(one, words),
     ...(one.declared === undefined ? [] : paragraph(clean(one.declared), `${words.config}: `)),
+    ...(one.adapter === undefined ? [] : paragraph(clean(adapterLine(one.adapter, words)), `${words.adapter}: `)),
     '',
     ...componentTable(one.components, words, paint),
     '',
@@ -41,6 +43,16 @@ export function printInspection(one: Inspection, language: Language, colour: boo
     ...problemLines(one, language, words),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function adapterLine({ kind, ranks, alpha, targets, base, magnitudes }: AdapterFacts, words: InspectWords): string {
+  return [
+    `${kind}${magnitudes ? ' (DoRA)' : ''}`,
+    ...(ranks.length === 0 ? [] : [`${words.rank} ${ranks.join(', ')}`]),
+    ...(alpha === undefined || ranks.length === 0 ? [] : [`α ${alpha}`]),
+    ...(targets.length === 0 ? [] : [targets.join(', ')]),
+    `${words.declaredBase}: ${base ?? words.none}`,
+  ].join('; ');
 }
 
 function indexLines({ index }: Inspection, words: InspectWords): string[] {

@@ -14,6 +14,9 @@ export interface InspectWords {
   readonly none: string;
   readonly lost: (count: number) => string;
   readonly config: string;
+  readonly adapter: string;
+  readonly rank: string;
+  readonly declaredBase: string;
   /** Groups many experts into one line. */
   readonly experts: (count: number) => string;
   readonly index: (file: string, shards: string) => string;
@@ -68,6 +71,9 @@ export const englishInspect: InspectWords = {
   none: 'none',
   lost: (count) => `(${count} tensors lost)`,
   config: 'declared architecture',
+  adapter: 'adapter',
+  rank: 'rank',
+  declaredBase: 'declared base',
   experts: (count) => `experts (${count})`,
   index: (file, shards) => `index: ${file}   files it names: ${shards}`,
   indexOnly: 'None of these files is here; what follows comes from the index alone.',
@@ -131,6 +137,9 @@ export const chineseInspect: InspectWords = {
   none: '无',
   lost: (count) => `（失去 ${count} 个张量）`,
   config: '声明的架构',
+  adapter: '适配器',
+  rank: '秩',
+  declaredBase: '声明的基座',
   experts: (count) => `专家（${count} 个）`,
   index: (file, shards) => `索引：${file}   其中列出的文件：${shards}`,
   indexOnly: '这些文件一个也不在；以下内容只来自索引。',

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { TensorToWrite } from '../../../forgeries/write-safetensors.ts';
+import type { NumbersToWrite } from '../../../forgeries/write-safetensors.ts';
 import { encodeH5 } from '../../../forgeries/writers/h5.ts';
 import { counted } from '../../../src/bytes/counted.ts';
 import { memorySource } from '../../../src/bytes/memory.ts';
@@ -17,8 +17,8 @@ import { readByLibrary, writtenByLibrary } from './h5wasm.ts';
 const read = (bytes: Uint8Array): Promise<Header> => kerasH5Format.readHeader(memorySource(bytes, 'model.h5'));
 const six = Float32Array.of(-2, -1, 0, 1, 2, 3);
 const types = ['F64', 'F32', 'F16', 'I64', 'I32', 'I8'] as const;
-const typed = types.map((dtype): TensorToWrite => ({ name: `all/${dtype}`, dtype, shape: [2, 3], values: six }));
-const layer: readonly TensorToWrite[] = [
+const typed = types.map((dtype): NumbersToWrite => ({ name: `all/${dtype}`, dtype, shape: [2, 3], values: six }));
+const layer: readonly NumbersToWrite[] = [
   { name: 'model_weights/dense/dense/kernel:0', dtype: 'F32', shape: [3, 2], values: six },
   { name: 'model_weights/dense/dense/bias:0', dtype: 'F32', shape: [6], values: six },
 ];
@@ -71,7 +71,7 @@ describe('kerasH5Format', () => {
   });
 
   it('reads our own files as the library does', async () => {
-    const many = Array.from({ length: 70 }, (_, i): TensorToWrite => {
+    const many = Array.from({ length: 70 }, (_, i): NumbersToWrite => {
       return { name: `layers/layer_${i}/kernel:0`, dtype: 'F32', shape: [2], values: Float32Array.of(i, -i) };
     });
     const files = [

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { TensorToWrite } from '../../../forgeries/write-safetensors.ts';
+import type { NumbersToWrite } from '../../../forgeries/write-safetensors.ts';
 import { encodeNpy, encodeNpz, npyFile } from '../../../forgeries/writers/numpy.ts';
 import { memorySource } from '../../../src/bytes/memory.ts';
 import type { Header } from '../../../src/formats/format.ts';
@@ -114,7 +114,7 @@ describe('a .npz archive', () => {
   });
 
   it('is a model as our writer writes it', async () => {
-    const tensors: readonly TensorToWrite[] = [
+    const tensors: readonly NumbersToWrite[] = [
       { name: 'a.weight', dtype: 'F32', shape: [4, 6], values },
       { name: 'a.bias', dtype: 'F16', shape: [24], values },
     ];

@@ -1,6 +1,6 @@
 // Checkpoints and TorchScript of real PyTorch, and our own writer's: names, types, places and values.
 import { describe, expect, it } from 'vitest';
-import type { TensorToWrite } from '../../../forgeries/write-safetensors.ts';
+import type { NumbersToWrite } from '../../../forgeries/write-safetensors.ts';
 import { checkpointFiles, torchScriptFiles } from '../../../forgeries/writers/pytorch.ts';
 import { checkpointFormat, torchScriptFormat } from '../../../src/formats/pytorch/checkpoint.ts';
 import { counting, fixture, openArchive } from './fixtures.ts';
@@ -95,7 +95,7 @@ describe('checkpointFormat', () => {
     ]);
   });
 
-  const written: readonly TensorToWrite[] = [
+  const written: readonly NumbersToWrite[] = [
     { name: 'a.weight', dtype: 'F32', shape: [2, 3], values: Float32Array.from(counting(6)) },
     { name: 'a.bias', dtype: 'BF16', shape: [3], values: Float32Array.from(counting(3)) },
     { name: 'b', dtype: 'F8_E5M2', shape: [2], values: Float32Array.from(counting(2)) },
@@ -161,7 +161,7 @@ describe('torchScriptFormat', () => {
   });
 
   it('reads what our own writer makes, names and all', async () => {
-    const tensors: readonly TensorToWrite[] = [
+    const tensors: readonly NumbersToWrite[] = [
       { name: 'net.0.weight', dtype: 'F32', shape: [2], values: Float32Array.of(1, 2) },
       { name: 'net.1.weight', dtype: 'F16', shape: [1], values: Float32Array.of(3) },
       { name: 'model', dtype: 'F32', shape: [1], values: Float32Array.of(4) },

@@ -1,6 +1,6 @@
 // TensorFlow.js models of our own writer, read back; refusals are in test/hostile.
 import { describe, expect, it } from 'vitest';
-import type { TensorToWrite } from '../../../forgeries/write-safetensors.ts';
+import type { NumbersToWrite } from '../../../forgeries/write-safetensors.ts';
 import { encodeTfjs, type TfjsOptions } from '../../../forgeries/writers/tfjs.ts';
 import { memorySource } from '../../../src/bytes/memory.ts';
 import type { Header } from '../../../src/formats/format.ts';
@@ -11,7 +11,7 @@ import { craftTfjs, readTfjs } from '../../hostile/crafted-tfjs.ts';
 import { memoryFolder } from '../../model/memory-model.ts';
 
 const six = Float32Array.of(-2, -1, 0, 1, 2, 3);
-const tensors: readonly TensorToWrite[] = [
+const tensors: readonly NumbersToWrite[] = [
   { name: 'dense/kernel', dtype: 'F32', shape: [2, 3], values: six },
   { name: 'dense/bias', dtype: 'F32', shape: [6], values: six },
   { name: 'steps', dtype: 'I32', shape: [], values: Float32Array.of(-7) },

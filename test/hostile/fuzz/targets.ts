@@ -22,6 +22,7 @@ import { indexSeeds } from '../seeds/index.ts';
 import { jsonSeeds } from '../seeds/json.ts';
 import { onnxSeeds } from '../seeds/onnx.ts';
 import { refitSafetensors, safetensorsSeeds } from '../seeds/safetensors.ts';
+import { schemeSeeds } from '../seeds/schemes.ts';
 import { tfjsSeeds } from '../seeds/tfjs.ts';
 import { tfliteSeeds } from '../seeds/tflite.ts';
 import type { FuzzTarget } from './campaign.ts';
@@ -74,6 +75,7 @@ export const fuzzTargets: readonly FuzzTarget[] = [
     },
   },
   { id: 'whole models', seeds: everySeed, run: openWhole },
+  { id: 'quantised weights', seeds: schemeSeeds, refit: refitSafetensors, run: openWhole },
 ];
 
 /** Whatever shard is asked for is there, and is rather short. */

@@ -1,7 +1,7 @@
 // Small valid files for fuzzing the readers of pickles and of PyTorch's files; together they cover every branch.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { TensorToWrite } from '../../../forgeries/write-safetensors.ts';
+import type { NumbersToWrite } from '../../../forgeries/write-safetensors.ts';
 import { checkpointFiles, encodeArrayPickle, encodeLegacy } from '../../../forgeries/writers/pytorch.ts';
 import type { Archive } from '../../../src/containers/container.ts';
 import { archiveOf, storedFiles } from '../../formats/pytorch/stored-archive.ts';
@@ -9,7 +9,7 @@ import { archiveOf, storedFiles } from '../../formats/pytorch/stored-archive.ts'
 const folder = join(import.meta.dirname, '..', '..', 'fixtures', 'pytorch');
 const fixture = (name: string): Uint8Array => new Uint8Array(readFileSync(join(folder, name)));
 
-const tensors: readonly TensorToWrite[] = [
+const tensors: readonly NumbersToWrite[] = [
   { name: 'a.weight', dtype: 'F32', shape: [2, 2], values: Float32Array.of(1, 2, 3, 4) },
   { name: 'b', dtype: 'I64', shape: [], values: Float64Array.of(5) },
 ];
