@@ -93,6 +93,12 @@ function mayPair(a: Tensor, b: Tensor): boolean {
   return x.every((n, k) => n === y[k]) || a.role !== undefined || b.role !== undefined;
 }
 
+/** The candidate says what a part is called, unless the suspect is several networks, of which each is judged apart. */
+function componentBetween(a: Tensor, b: Tensor, fallback: Component): Component {
+  const own = componentOf(a);
+  return (a.network === undefined ? componentOf(b) : own) ?? own ?? fallback;
+}
+
 function uniqueRoles(tensors: ReadonlyMap<string, Tensor>): Map<string, Tensor> {
   const found = new Map<string, Tensor | undefined>();
   for (const tensor of tensors.values()) {
@@ -107,7 +113,7 @@ function uniqueRoles(tensors: ReadonlyMap<string, Tensor>): Map<string, Tensor> 
 
 function planePairs(suspect: Model, a: Tensor, candidate: Model, b: Tensor, basis: Basis, fallback: Component): Pair[] {
   const role = b.role ?? a.role;
-  const component = componentOf(b) ?? componentOf(a) ?? fallback;
+  const component = componentBetween(a, b, fallback);
   // Where one name says nothing, both sides are read by the other's role, so that they are cut and turned alike.
   const [mine, other] = [a.role ?? lentRole(role), b.role ?? lentRole(role)];
   const left = planesOf(a, headsOf(suspect.config, role?.tower ?? 'text'), mine);
@@ -189,7 +195,7 @@ function level(plane: Plane, other: Plane): Plane {
 
 function contentPair(a: Tensor, b: Tensor, axes: readonly number[], fallback: Component): Pair {
   const candidate = wholePlane(b, b.role);
-  const component = componentOf(b) ?? fallback;
+  const component = componentBetween(a, b, fallback);
   // The suspect's axes in the order of the candidate's rows and columns, which may themselves be stored the other way round.
   const order = candidate.transposed ? axes.toReversed() : axes;
   const plain = order.every((axis, k) => axis === k);

@@ -4,7 +4,8 @@ import { createRandom } from '../math/random.ts';
 import { lnCoincidence } from '../math/tails.ts';
 import type { Model, Tensor } from '../model/model.ts';
 import type { RunOptions } from '../run.ts';
-import { permuteAxes, wholeValues } from './pair-values.ts';
+import { matchNetworks } from './network-pairs.ts';
+import { multisetOf, permuteAxes, wholeValues } from './pair-values.ts';
 
 export interface ContentPair {
   readonly suspect: Tensor;
@@ -48,11 +49,12 @@ export async function pairByContent(
 ): Promise<{ pairs: readonly ContentPair[]; searched: readonly Searched[]; tried: number }> {
   if (Math.max(suspects.length, candidates.length) > tensorLimit) return { pairs: [], searched: [], tried: 0 };
   const groups = new Map<string, { left: Tensor[]; right: Tensor[] }>();
+  const networks = await matchNetworks(suspect, suspects, candidate, candidates, elementLimit, options);
   const add = (tensor: Tensor, side: 'left' | 'right'): void => {
-    if (tensor.elements < 2 || tensor.elements > elementLimit) return;
-    const key = dimensions(tensor)
-      .toSorted((a, b) => a - b)
-      .join('x');
+    const network = networks(tensor, side === 'left' ? 'suspect' : 'candidate');
+    if (tensor.elements < 2 || tensor.elements > elementLimit || network === undefined) return;
+    const sides = dimensions(tensor).toSorted((a, b) => a - b);
+    const key = `${sides.join('x')} ${network}`;
     const group = groups.get(key) ?? { left: [], right: [] };
     group[side].push(tensor);
     groups.set(key, group);
@@ -163,20 +165,6 @@ async function equalMultisets(
     else partners?.unshift(partner);
   }
   return { pairs, unreadable };
-}
-
-/** A cheap digest that no order of the values changes: two wrapping sums over the bit patterns, one of them mixed. */
-function multisetOf(values: Float32Array): string {
-  const clean = values.map((x) => (x === 0 ? 0 : x));
-  const bits = new Uint32Array(clean.buffer, clean.byteOffset, clean.length);
-  let sum = 0;
-  let mixed = 0;
-  for (let i = 0; i < bits.length; i++) {
-    const b = bits[i] as number;
-    sum = (sum + b) >>> 0;
-    mixed = (mixed + Math.imul(b ^ (b >>> 15), 0x2c1b3c6d)) >>> 0;
-  }
-  return `${values.length} ${sum} ${mixed}`;
 }
 
 function equalValues(a: Float32Array, b: Float32Array): boolean {

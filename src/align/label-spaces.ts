@@ -99,7 +99,8 @@ export function unitSpaces(alignment: Alignment, component: Component): readonly
         pairs: members,
       });
   }
-  if (component === 'whole') spaces.push(...plainSpaces(pairs, component));
+  // Networks of unknown layers, alone or one of several in a pack.
+  if (component === 'whole' || component.startsWith('network:')) spaces.push(...plainSpaces(pairs, component));
   return spaces.toSorted((a, b) => (a.block ?? -1) - (b.block ?? -1));
 }
 

@@ -93,3 +93,17 @@ export function permuteAxes(values: Float32Array, shape: readonly number[], orde
   }
   return out;
 }
+
+/** A cheap digest that no order of the values changes: two wrapping sums over the bit patterns, one of them mixed. */
+export function multisetOf(values: Float32Array): string {
+  const clean = values.map((x) => (x === 0 ? 0 : x));
+  const bits = new Uint32Array(clean.buffer, clean.byteOffset, clean.length);
+  let sum = 0;
+  let mixed = 0;
+  for (let i = 0; i < bits.length; i++) {
+    const b = bits[i] as number;
+    sum = (sum + b) >>> 0;
+    mixed = (mixed + Math.imul(b ^ (b >>> 15), 0x2c1b3c6d)) >>> 0;
+  }
+  return `${values.length} ${sum} ${mixed}`;
+}

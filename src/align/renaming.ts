@@ -62,8 +62,10 @@ export function rulesOf(
 ): readonly Renaming[] {
   const rules = new Map<string, { from: string; to: string; tensors: number }>();
   for (const { suspect, candidate } of pairs) {
-    if (suspect.name === candidate.name) continue;
-    const rule = ruleBetween(split(candidate.name), split(suspect.name));
+    // Which pack a network came in is not part of its tensors' names.
+    const [from, to] = [ownName(candidate), ownName(suspect)];
+    if (from === to) continue;
+    const rule = ruleBetween(split(from), split(to));
     const key = `${rule.from}\0${rule.to}`;
     const known = rules.get(key);
     if (known === undefined) rules.set(key, { ...rule, tensors: 1 });
@@ -71,6 +73,8 @@ export function rulesOf(
   }
   return [...rules.values()].sort((a, b) => b.tensors - a.tensors || compare(a.from, b.from));
 }
+
+const ownName = ({ name, network }: Tensor): string => (network === undefined ? name : name.slice(network.length + 1));
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 

@@ -22,7 +22,7 @@ export function recordModel(model: Model): ModelRecord {
     id: model.id,
     formats: model.formats,
     files: model.files,
-    weightFiles: model.contents.filter(({ path, tensors }) => tensors > 0 && !path.includes('!/')).length,
+    weightFiles: weightFiles(model),
     parameters: model.tensors.reduce((sum, tensor) => sum + tensor.elements, 0),
     tensors: model.tensors.length,
     problems: model.problems,
@@ -64,6 +64,11 @@ export function recordAlignment(alignment: Alignment): AlignmentRecord {
     addedTokens: grown === undefined ? 0 : grown.suspect.rows - grown.candidate.rows,
     relaid: relaidTensors(alignment),
   };
+}
+
+/** Files that hold weights, themselves or in a member. */
+function weightFiles({ contents }: Model): number {
+  return new Set(contents.flatMap(({ path, tensors }) => (tensors > 0 ? [path.split('!/')[0]] : []))).size;
 }
 
 /** Matrices stored the other way round, and tensors found by content in another order of axes. */

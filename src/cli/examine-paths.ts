@@ -29,6 +29,8 @@ export async function openPath(path: string, read: 'sample' | 'full', options?: 
   if (stored !== undefined) return openModel(stored, { ...options, ...hashing });
   const found = await stat(absolute).catch(() => undefined);
   if (found === undefined) {
+    const inside = memberOf(path);
+    if (inside !== undefined) return openMember(inside.file, inside.member, { ...options, ...hashing });
     const several = path.split(',').filter((one) => one !== '');
     if (several.length > 1) return openSeveral(several, { ...options, ...hashing });
     throw new ForebearError('source', path, 'a file or folder', 'nothing');
@@ -50,6 +52,25 @@ export async function openPath(path: string, read: 'sample' | 'full', options?: 
     },
     { ...options, ...hashing },
   );
+}
+
+/** `archive.zip!/folder/model.onnx`: a file and the member of it that is meant. */
+function memberOf(path: string): { readonly file: string; readonly member: string } | undefined {
+  const at = path.indexOf('!/');
+  return at > 0 && at + 2 < path.length ? { file: path.slice(0, at), member: path.slice(at + 2) } : undefined;
+}
+
+async function openMember(path: string, member: string, options: OpenOptions): Promise<Model> {
+  const name = basename(path);
+  const folder = await openFolder(dirname(resolve(path)), { ...options, label: '.' });
+  const source = await openFile(resolve(path), { ...options, label: name });
+  const door = { kind: 'files', name: `${name}!/${member}`, files: [{ path: name, source }], folder, member } as const;
+  try {
+    return await openModel(door, options);
+  } catch (error) {
+    await source.close();
+    throw error;
+  }
 }
 
 /** Several files that are one model, named with commas between them. */

@@ -54,6 +54,8 @@ export function nothingGathered(problems: Problem[]): Gathered {
 /** How to open what lies beside a file that is read. */
 export interface Surroundings extends RunOptions {
   readonly beside?: (path: string) => Promise<Source | undefined>;
+  /** The one member of a container that is asked for: its whole path, or the end of it from a `/` on. */
+  readonly member?: string | undefined;
 }
 
 /** Reads every header in `source` into `into`. Throws where nothing of it can be read. */
@@ -78,6 +80,9 @@ async function gather(
   const pack = nesting === 0 ? await openPack(source, { ...options, name }) : undefined;
   if (pack !== undefined) return gatherMembers(path, source, pack, into, options, nesting);
   const recognised = await sniff(source, options);
+  if (options.member !== undefined && recognised.kind === 'format') {
+    throw new ForebearError('usage', path, `a container with ${options.member} in it`, recognised.format.id);
+  }
   if (recognised.kind === 'format') {
     const header = await recognised.format.readHeader(source, options);
     add(path, source.size, header, recognised.format.selfContained, into);
@@ -116,10 +121,10 @@ async function gatherMembers(
   });
   const before = into.headers.length;
   let refusal: ForebearError | undefined;
-  for (const member of archive.members.slice(0, maxMembersSniffed)) {
+  for (const member of membersAsked(path, archive, options.member).slice(0, maxMembersSniffed)) {
     if (member.size < 16 || (beside.test(member.path) && !manifest.test(member.path))) continue;
     try {
-      const inside = { ...options, beside: besideMember(archive, member, options) };
+      const inside = { ...options, member: undefined, beside: besideMember(archive, member, options) };
       await gather(`${path}!/${member.path}`, await member.open(options), into, inside, nesting + 1);
     } catch (error) {
       if (!isForebearError(error)) throw error;
@@ -134,6 +139,15 @@ async function gatherMembers(
     const found = `${archive.members.length} files of other kinds${names.length > 0 ? `: ${names.join(', ')}` : ''}`;
     throw new ForebearError('unsupported', path, 'weights in the archive', found);
   }
+}
+
+/** All members, or the one that was asked for. Throws `usage` where there is none or several of that name. */
+function membersAsked(path: string, { members }: Archive, asked: string | undefined): readonly Member[] {
+  if (asked === undefined) return members;
+  const found = members.filter((member) => member.path === asked || member.path.endsWith(`/${asked}`));
+  if (found.length === 1) return found;
+  const names = (found.length === 0 ? members : found).slice(0, 4).map((member) => member.path);
+  throw new ForebearError('usage', path, `one member called ${asked}`, `${found.length} such; ${names.join(', ')}, …`);
 }
 
 /** Opens what lies beside a member in the same archive. */

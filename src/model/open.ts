@@ -36,6 +36,8 @@ export type ModelDoor =
       readonly name: string;
       readonly files: readonly OpenedFile[];
       readonly folder?: Folder;
+      /** The one member of the file, a container, that is the model. */
+      readonly member?: string;
     };
 
 export interface OpenOptions extends RunOptions {
@@ -146,7 +148,8 @@ async function gatherAll(
     options?.onProgress?.({ stage: 'open', subject: path, done: 0, total: source.size, unit: 'bytes' });
     const beside = (name: string): Promise<Source | undefined> => openBeside(door.folder, path, name, options);
     try {
-      await gatherHeaders(path, source, gathered, { ...options, beside });
+      const member = door.kind === 'files' ? door.member : undefined;
+      await gatherHeaders(path, source, gathered, { ...options, beside, member });
     } catch (error) {
       // One bad shard of several is a fault of the model; the only file of a model being bad is the end.
       const promised = index?.shards.get(path) ?? (isShardName(path) && opened.length > 1 ? [] : undefined);

@@ -68,7 +68,7 @@ export function rollUp(components: readonly JudgedComponent[], facts: PairFacts)
     direction: directionOf(kin),
     pValue: best?.judgement.pValue ?? null,
     lnPValue: best?.judgement.lnPValue ?? null,
-    operations: related ? operationsOf(explained, facts) : [],
+    operations: related ? [...operationsOf(explained, facts), ...reusedParts(answer, kin, others)] : [],
     detectable: related ? null : weakest(components),
     because: reasons(answer, components, kin, others, facts),
     against: counter(answer, components, others, facts),
@@ -153,7 +153,9 @@ function operationsOf(kin: readonly JudgedComponent[], facts: PairFacts): Operat
   }
   // What is missing because it could not be read was not left out by anybody.
   if (facts.lost > 0) return [...operations, ...structural];
-  if (facts.suspectFiles !== facts.candidateFiles)
+  // Another format has its own ways of cutting files.
+  const sameFormat = facts.suspectFormats.join() === facts.candidateFormats.join();
+  if (sameFormat && facts.suspectFiles !== facts.candidateFiles)
     structural.push({
       operation: 'resharded',
       parameters: { from: facts.candidateFiles, to: facts.suspectFiles },
@@ -186,6 +188,20 @@ function operationsOf(kin: readonly JudgedComponent[], facts: PairFacts): Operat
     });
   }
   return [...operations, ...structural];
+}
+
+/** Where some parts are the candidate's and others are not: the former, unless a part of one is named already. */
+function reusedParts(
+  answer: Answer,
+  kin: readonly JudgedComponent[],
+  others: readonly JudgedComponent[],
+): readonly Operation[] {
+  const named = kin.some(({ judgement }) =>
+    judgement.operations.some(({ operation }) => operation === 'component-reused'),
+  );
+  if (answer !== 'partly-derived' || others.length === 0 || named) return [];
+  const targets = kin.map(({ component }) => component.replace(/^network:/, ''));
+  return [{ operation: 'component-reused', parameters: { targets }, reconstructed: null }];
 }
 
 /** What was done to the form alone: file format, order of axes. */

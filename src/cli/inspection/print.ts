@@ -118,6 +118,12 @@ function storageTable({ storages }: Inspection, words: InspectWords, paint: Pain
   ];
 }
 
+/** A member of a container by its own name, under the container's line. */
+function shortPath(path: string): string {
+  const at = path.lastIndexOf('!/');
+  return at < 0 ? path : `!/${path.slice(Math.max(at + 2, path.lastIndexOf('/') + 1))}`;
+}
+
 function contentTable({ contents }: Inspection, words: InspectWords, paint: Paint): string[] {
   if (contents.length === 0) return [];
   return [
@@ -133,7 +139,7 @@ function contentTable({ contents }: Inspection, words: InspectWords, paint: Pain
       contents
         .slice(0, mostFiles)
         .map(({ path, type, bytes, tensors, undeclaredBytes }) => [
-          clean(path, pathLength),
+          clean(shortPath(path), pathLength),
           type,
           formatBytes(bytes),
           formatCount(tensors),
