@@ -6,7 +6,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { ForebearError } from '../src/errors.ts';
 import type { RunOptions } from '../src/run.ts';
-import type { PinnedPackage } from './real-pins.ts';
+import type { PinnedPackage } from './real-packages-table.ts';
 import { memberOfTarball } from './tar.ts';
 
 const run = promisify(execFile);
