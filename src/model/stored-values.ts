@@ -24,7 +24,9 @@ export async function storedValues(
   onBytes: (bytes: number) => void,
   options?: RunOptions,
 ): Promise<Float32Array> {
-  if (info.strides !== undefined) return gather(info, await wholeRange(info, source, onBytes, options), from, to);
+  if (info.strides !== undefined) {
+    return arranged(info, await numbersAsTheyLie(info, source, onBytes, options), from, to);
+  }
   if (info.sparse !== undefined) return sparseValues(info, info.sparse, source, from, to, onBytes, options);
   const { bytes, count, skip } = await storedElements(info, source, from, to, onBytes, options);
   const values = decode(info.dtype, bytes, count);
@@ -94,7 +96,11 @@ async function sparseValues(
   return out;
 }
 
-async function wholeRange(
+/**
+ * All numbers between the first and the last element of a tensor whose elements lie apart, in the order in which they
+ * lie: whoever reads such a tensor piece by piece keeps them. Throws `limit` where they are too many to be held.
+ */
+export async function numbersAsTheyLie(
   info: TensorInfo,
   source: Source,
   onBytes: (bytes: number) => void,
@@ -106,9 +112,15 @@ async function wholeRange(
   }
   onBytes(length);
   const bytes = await source.read(info.start, info.end, options);
-  const perByte = elementsPerUnit(info.dtype) * numbersPerElement(info.dtype);
-  const count = Math.floor(length / widthOf(info)) * perByte;
+  const count = Math.floor(length / widthOf(info)) * elementsPerUnit(info.dtype);
   return decode(info.dtype, info.byteOrder === 'big' ? swapBytes(info.dtype, bytes) : bytes, count);
+}
+
+/** Numbers [from, to) of a tensor whose elements lie apart, out of `numbersAsTheyLie`. */
+export function arranged(info: TensorInfo, all: Float32Array, from: number, to: number): Float32Array {
+  const asked = gather(info, all, from, to, numbersPerElement(info.dtype));
+  if (info.affine !== undefined) applyAffine(asked, info.affine, info.shape, from);
+  return asked;
 }
 
 /** Bytes of one element; strided tensors are of whole bytes each. */

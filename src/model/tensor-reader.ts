@@ -10,7 +10,7 @@ import { decodeVarints } from '../formats/numbers/varints.ts';
 import type { RunOptions } from '../run.ts';
 import type { PartReader } from './assembly.ts';
 import type { Tensor } from './model.ts';
-import { numbersIn, storedElements, storedExactly, storedValues } from './stored-values.ts';
+import { arranged, numbersAsTheyLie, numbersIn, storedElements, storedExactly, storedValues } from './stored-values.ts';
 
 /** Varint tensors can only be read from their start and are kept whole: shapes and counters are short, weights are never so stored. */
 const varintLimit = 4_194_304;
@@ -55,6 +55,8 @@ export function openTensorReader(doors: FileDoors): TensorReader {
     total += bytes;
   };
   const varints = new Map<TensorInfo, Float32Array>();
+  /** The last tensor whose elements lie apart: a walk through it would otherwise read it whole for every piece. */
+  let apart: { readonly info: TensorInfo; readonly numbers: Float32Array } | undefined;
   // Promises, so that reads side by side share one open file.
   const opened = new Map<string, Promise<Source>>();
   /** Members by path, the one asked for last at the end. */
@@ -119,6 +121,10 @@ export function openTensorReader(doors: FileDoors): TensorReader {
     checkRange(info.name, elements, from, to);
     options?.signal?.throwIfAborted();
     const source = await sourceOf(info.file, info.name, options);
+    if (info.strides !== undefined) {
+      if (apart?.info !== info) apart = { info, numbers: await numbersAsTheyLie(info, source, onBytes, options) };
+      return arranged(info, apart.numbers, from, to);
+    }
     if (info.encoding !== 'varint') return storedValues(info, source, from, to, onBytes, options);
     let values = varints.get(info);
     if (values === undefined) {
@@ -162,7 +168,7 @@ export function openTensorReader(doors: FileDoors): TensorReader {
     read,
 
     async readExact(tensor, from, to, options) {
-      if (tensor.encoding === 'varint' || tensor.assembly !== undefined) {
+      if (tensor.encoding === 'varint' || tensor.assembly !== undefined || tensor.strides !== undefined) {
         return Float64Array.from(await read(tensor, from, to, options));
       }
       const source = await sourceOf(tensor.file, tensor.name, options);

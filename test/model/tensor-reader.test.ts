@@ -98,6 +98,36 @@ describe('openTensorReader', () => {
     expect([...(await reader.read(tensor, 0, 1))]).toEqual([0]);
   });
 
+  it('reads elements that lie apart in row-major order, and their bytes once', async () => {
+    const stored = Float32Array.of(0, 10, 1, 11, 2, 12);
+    const bytes = new Uint8Array(stored.buffer);
+    const reader = openTensorReader(doors(new Map([['file', memorySource(bytes)]]), undefined));
+    const more = { shape: [2, 3], elements: 6, strides: [1, 2] };
+    const tensor = tensorOf('F32', 6, bytes, more);
+    expect([...(await reader.read(tensor, 0, 6))]).toEqual([0, 1, 2, 10, 11, 12]);
+    for (let from = 0; from < 6; from++) expect((await reader.read(tensor, from, from + 1)).length).toBe(1);
+    expect([...(await reader.readExact(tensor, 2, 4))]).toEqual([2, 10]);
+    expect(reader.bytesRead()).toBe(24);
+    const affine = { axis: 0, scale: Float32Array.of(2, 3), zero: new Float32Array(2), offset: Float32Array.of(1, 0) };
+    const coded = tensorOf('F32', 6, bytes, { ...more, affine });
+    expect([...(await reader.read(coded, 1, 5))]).toEqual([3, 5, 30, 33]);
+  });
+
+  it('reads complex elements that lie apart as two numbers each', async () => {
+    const bytes = new Uint8Array(Float32Array.of(0, 1, 10, 11, 20, 21, 30, 31).buffer);
+    const reader = openTensorReader(doors(new Map([['file', memorySource(bytes)]]), undefined));
+    const tensor = tensorOf('C64', 4, bytes, { shape: [2, 2], elements: 8, strides: [1, 2] });
+    expect([...(await reader.read(tensor, 0, 8))]).toEqual([0, 1, 20, 21, 10, 11, 30, 31]);
+    expect([...(await reader.read(tensor, 3, 6))]).toEqual([21, 10, 11]);
+  });
+
+  it('refuses strides that lead out of the bytes', async () => {
+    const bytes = new Uint8Array(16);
+    const reader = openTensorReader(doors(new Map([['file', memorySource(bytes)]]), undefined));
+    const tensor = tensorOf('F32', 4, bytes, { shape: [2, 2], elements: 4, strides: [3, 1] });
+    await expect(reader.read(tensor, 0, 4)).rejects.toThrow(code('format'));
+  });
+
   it('cannot read external files without a folder', async () => {
     const tensor = tensorOf('F32', 1, new Uint8Array(4), { file: 'elsewhere.bin' });
     await expect(openTensorReader(doors(new Map(), undefined)).read(tensor, 0, 1)).rejects.toThrow(code('source'));

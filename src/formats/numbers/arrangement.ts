@@ -68,27 +68,29 @@ export function roundToCodes(
 }
 
 /**
- * The elements [from, to) in row-major order out of `all`, the numbers of the tensor's whole range in the order in
- * which they lie. Throws `format` where a stride leads out of it.
+ * The numbers [from, to) in row-major order out of `all`, those of the tensor's whole range in the order in which they
+ * lie; `width` numbers make an element. Throws `format` where a stride leads out of it.
  */
-export function gather(info: TensorInfo, all: Float32Array, from: number, to: number): Float32Array {
+export function gather(info: TensorInfo, all: Float32Array, from: number, to: number, width: 1 | 2): Float32Array {
   const { shape } = info;
   const strides = info.strides ?? [];
   const counter = new Array<number>(shape.length).fill(0);
-  let rest = from;
+  let rest = Math.floor(from / width);
   for (let axis = shape.length - 1; axis >= 0; axis--) {
     const side = shape[axis] as number;
     counter[axis] = rest % side;
     rest = Math.floor(rest / side);
   }
   const out = new Float32Array(to - from);
-  for (let i = 0; i < out.length; i++) {
+  for (let i = 0; i < out.length; ) {
     let at = 0;
     for (let axis = 0; axis < shape.length; axis++) at += (counter[axis] as number) * (strides[axis] as number);
-    if (at < 0 || at >= all.length) {
-      throw new ForebearError('format', info.name, `strides within ${all.length} elements`, `element ${at}`);
+    if (at < 0 || (at + 1) * width > all.length) {
+      throw new ForebearError('format', info.name, `strides within ${all.length / width} elements`, `element ${at}`);
     }
-    out[i] = all[at] as number;
+    for (let part = (from + i) % width; part < width && i < out.length; part++, i++) {
+      out[i] = all[at * width + part] as number;
+    }
     for (let axis = shape.length - 1; axis >= 0; axis--) {
       counter[axis] = (counter[axis] as number) + 1;
       if ((counter[axis] as number) < (shape[axis] as number)) break;

@@ -1,7 +1,7 @@
 // Reading everything that a header promises, and holding the header to its promises.
 import { memorySource } from '../../../src/bytes/memory.ts';
 import type { Source } from '../../../src/bytes/source.ts';
-import type { Archive } from '../../../src/containers/container.ts';
+import type { Archive, Container } from '../../../src/containers/container.ts';
 import { ForebearError } from '../../../src/errors.ts';
 import type { ArchiveFormat, Format, Header, TensorInfo } from '../../../src/formats/format.ts';
 import { decodeVarints } from '../../../src/formats/numbers/varints.ts';
@@ -28,6 +28,21 @@ export async function readArchive(format: ArchiveFormat, archive: Archive): Prom
     if (member !== undefined && !opened.has(file)) opened.set(file, await member.open());
   }
   await readTensors(header, (file) => opened.get(file));
+}
+
+/** Opens a container and every member of it. */
+export async function readContainer(container: Container, bytes: Uint8Array): Promise<void> {
+  const archive = await container.open(memorySource(bytes, 'mutant'), { name: 'mutant' });
+  for (const { path, size, open } of archive.members) {
+    try {
+      const source = await open();
+      if (source.size !== size) throw new Error(`${path}: ${source.size} bytes instead of ${size}`);
+      await source.read(0, Math.min(size, readAtEachEnd));
+    } catch (error) {
+      // A member that cannot be unpacked is refused when it is asked for, and the others are not.
+      if (!(error instanceof ForebearError)) throw error;
+    }
+  }
 }
 
 async function readTensors(header: Header, sourceOf: (file: string) => Source | undefined): Promise<void> {
