@@ -5,7 +5,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fullWidths, miniCpmShape } from '../../forgeries/minicpm-shape.ts';
 import { writeSafetensors } from '../../forgeries/write-safetensors.ts';
+import { checkpointFiles } from '../../forgeries/writers/pytorch.ts';
+import { encodeZip } from '../../forgeries/writers/zip.ts';
 import { widthOf } from '../../src/report/columns.ts';
+import { global, pickleOf, text } from '../hostile/crafted-pickle.ts';
 import { forebear } from './program.ts';
 
 let folder = '';
@@ -124,5 +127,33 @@ describe('forebear inspect, of a model', () => {
     expect(out).toMatch(/one\.safetensors +safetensors/);
     expect(out).toMatch(/F32 +1 +2 +8\u00a0B +100%/);
     expect(out).toContain('1 declared fact agrees');
+  });
+});
+
+describe('forebear inspect, of a pickle that would run code', () => {
+  const evil = pickleOf(2, global('posix', 'system'), text('touch /tmp/owned; \u001b[2J'), 'TUPLE1', 'REDUCE', 'STOP');
+  const files = checkpointFiles([{ name: 'w', dtype: 'F32', shape: [1], values: Float32Array.of(1) }]);
+  const path = Object.keys(files).find((name) => name.endsWith('data.pkl')) ?? '';
+
+  it.for([
+    ['a bare one', 'evil.pkl', () => evil, 'evil.pkl'],
+    [
+      'one in a checkpoint',
+      'evil.pt',
+      () => encodeZip(Object.entries({ ...files, [path]: evil }).map(([member, bytes]) => ({ path: member, bytes }))),
+      `evil.pt!/${path}`,
+    ],
+  ] as const)('lists %s and refuses it', async ([, name, make, shown]) => {
+    await writeFile(at(name), make());
+    const { code, out, error } = await forebear('inspect', at(name));
+    expect(code).toBe(3);
+    expect(error).toContain('posix.system');
+    expect(error).toContain('Nothing was run.');
+    expect(out.replaceAll(/\s+/g, ' ')).toContain(`model: ${shown} Loading this pickle would run code`);
+    expect(out).toMatch(/GLOBAL\s+posix system/);
+    expect(out).not.toContain('\u001b');
+    for (const line of out.split('\n')) expect(widthOf(line)).toBeLessThanOrEqual(80);
+    const asDocument = await forebear('inspect', at(name), '--json', '-');
+    expect(JSON.parse(asDocument.out)).toMatchObject({ refused: { code: 'unsafe' }, pickle: { path: shown } });
   });
 });

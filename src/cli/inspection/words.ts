@@ -15,6 +15,10 @@ export interface InspectWords {
   readonly lost: (count: number) => string;
   readonly config: string;
   readonly adapter: string;
+  readonly refusedPickle: (lines: number) => string;
+  readonly offset: string;
+  readonly instruction: string;
+  readonly argument: string;
   readonly rank: string;
   readonly declaredBase: string;
   /** Groups many experts into one line. */
@@ -72,6 +76,11 @@ export const englishInspect: InspectWords = {
   lost: (count) => `(${count} tensors lost)`,
   config: 'declared architecture',
   adapter: 'adapter',
+  refusedPickle: (lines) =>
+    `Loading this pickle would run code, so it was refused. Nothing was run. The ${lines} instructions that end where it was refused:`,
+  offset: 'byte',
+  instruction: 'instruction',
+  argument: 'argument',
   rank: 'rank',
   declaredBase: 'declared base',
   experts: (count) => `experts (${count})`,
@@ -138,6 +147,11 @@ export const chineseInspect: InspectWords = {
   lost: (count) => `（失去 ${count} 个张量）`,
   config: '声明的架构',
   adapter: '适配器',
+  refusedPickle: (lines) =>
+    `加载这个 pickle 会运行代码，因此已拒绝读取，没有运行任何代码。截至拒绝之处的 ${lines} 条指令：`,
+  offset: '字节',
+  instruction: '指令',
+  argument: '参数',
   rank: '秩',
   declaredBase: '声明的基座',
   experts: (count) => `专家（${count} 个）`,
