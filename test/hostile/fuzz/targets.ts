@@ -55,6 +55,13 @@ const everySeed: readonly Uint8Array[] = [
   ...tfjsSeeds,
   ...fasttextSeeds,
   ...hdf5Seeds,
+  ...npySeeds,
+  ...legacySeeds,
+  ...pickleSeeds,
+  ...zipSeeds,
+  ...tarSeeds,
+  ...gzipSeeds,
+  ...javascriptSeeds,
   ...jsonSeeds,
 ];
 
