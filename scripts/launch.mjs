@@ -30,6 +30,7 @@ const tasks = {
   zoo: { script: 'scripts/zoo.ts' },
   memory: { script: 'scripts/memory.ts' },
   fuzz: { script: 'scripts/fuzz.ts' },
+  formats: { script: 'scripts/formats.ts' },
   bench: { script: 'scripts/bench.ts' },
   fixtures: { script: 'scripts/fixtures.ts' },
   index: { script: 'scripts/index-bench.ts' },
@@ -42,7 +43,7 @@ const tasks = {
 };
 
 /** Tasks that hold our readers against independent ones, which users never need. */
-const wantOracles = new Set(['test', 'fuzz', 'bench', 'fixtures']);
+const wantOracles = new Set(['test', 'fuzz', 'formats', 'bench', 'fixtures']);
 
 /** The parts of `check`, cheapest first. */
 const checks = ['format:check', 'types', 'lint', 'dead'];

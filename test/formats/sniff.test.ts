@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { encodeSafetensors, type NumbersToWrite } from '../../forgeries/write-safetensors.ts';
 import { encodeFasttext } from '../../forgeries/writers/fasttext.ts';
 import { encodeH5 } from '../../forgeries/writers/h5.ts';
+import { modelOf } from '../../forgeries/writers/onnx.ts';
 import { encodeTfjs } from '../../forgeries/writers/tfjs.ts';
 import { encodeTflite } from '../../forgeries/writers/tflite.ts';
 import { memorySource } from '../../src/bytes/memory.ts';
 import { formats } from '../../src/formats/formats.ts';
 import { sniff } from '../../src/formats/sniff.ts';
-import { modelOf } from '../hostile/crafted-onnx.ts';
 
 const latin1 = (text: string): Uint8Array => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
 

@@ -1,5 +1,5 @@
 // GGUF files written field by field, so that a test can break any rule it likes.
-import { join } from './crafted-onnx.ts';
+import { join } from '../../forgeries/writers/onnx.ts';
 
 export { join };
 

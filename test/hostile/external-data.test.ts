@@ -3,10 +3,10 @@ import { linkSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { modelOf } from '../../forgeries/writers/onnx.ts';
 import { openFolder } from '../../src/bytes/file.ts';
 import { isForebearError } from '../../src/errors.ts';
 import { onnxFormat } from '../../src/formats/onnx/onnx.ts';
-import { modelOf } from './crafted-onnx.ts';
 
 let root = '';
 

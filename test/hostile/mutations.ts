@@ -1,6 +1,6 @@
 // Changes to valid files that keep most of their structure, so that fuzzing gets past the first check.
 import fc from 'fast-check';
-import { join, varint } from './crafted-onnx.ts';
+import { join, varint } from '../../forgeries/writers/onnx.ts';
 
 /** One change: `at` and `length` are fractions of the file, so that they fit files of any length. */
 export interface Mutation {

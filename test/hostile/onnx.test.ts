@@ -1,10 +1,10 @@
 // Attacks on the ONNX reader: each ends in a typed refusal or in the stated acceptance, and soon.
 import { describe, expect, it } from 'vitest';
+import { field, graph, join, model, modelOf, nestedModel, node, tensor, varint } from '../../forgeries/writers/onnx.ts';
 import { counted } from '../../src/bytes/counted.ts';
 import { memorySource } from '../../src/bytes/memory.ts';
 import type { ErrorCode } from '../../src/errors.ts';
 import { onnxFormat } from '../../src/formats/onnx/onnx.ts';
-import { field, graph, join, model, modelOf, nestedModel, node, tensor, varint } from './crafted-onnx.ts';
 import { checkPromises, outcome } from './outcome.ts';
 
 const four = new Uint8Array(4);

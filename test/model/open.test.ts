@@ -1,9 +1,9 @@
 // From folders and files to models: what is found, what is recorded as missing, and what is refused.
 import { describe, expect, it } from 'vitest';
+import { modelOf as onnxOf } from '../../forgeries/writers/onnx.ts';
 import { memorySource } from '../../src/bytes/memory.ts';
 import type { Model } from '../../src/model/model.ts';
 import { type ModelDoor, openModel } from '../../src/model/open.ts';
-import { modelOf as onnxOf } from '../hostile/crafted-onnx.ts';
 import { counting, folderDoor, memoryFolder, textFile, weights } from './memory-model.ts';
 
 const code = (name: string): unknown => expect.objectContaining({ name: 'ForebearError', code: name });

@@ -1,12 +1,12 @@
 // Values by element range: types narrower than a byte, varints, complex numbers, external files and closing.
 import { describe, expect, it } from 'vitest';
+import { join, varint } from '../../forgeries/writers/onnx.ts';
 import { memorySource } from '../../src/bytes/memory.ts';
 import type { DType } from '../../src/formats/numbers/dtype.ts';
 import { byteLength, decode, numbersPerElement } from '../../src/formats/numbers/values.ts';
 import { createRandom } from '../../src/math/random.ts';
 import type { Tensor } from '../../src/model/model.ts';
 import { type FileDoors, openTensorReader } from '../../src/model/tensor-reader.ts';
-import { join, varint } from '../hostile/crafted-onnx.ts';
 import { memoryFolder } from './memory-model.ts';
 
 const code = (name: string): unknown => expect.objectContaining({ name: 'ForebearError', code: name });

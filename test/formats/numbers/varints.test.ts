@@ -1,11 +1,11 @@
 // Varint tensors: every type, any length of varint, and counts that do not fit.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { join, varint } from '../../../forgeries/writers/onnx.ts';
 import { memorySource } from '../../../src/bytes/memory.ts';
 import type { TensorInfo } from '../../../src/formats/format.ts';
 import type { DType } from '../../../src/formats/numbers/dtype.ts';
 import { decodeVarints } from '../../../src/formats/numbers/varints.ts';
-import { join, varint } from '../../hostile/crafted-onnx.ts';
 
 function info(dtype: DType, count: number, end: number): TensorInfo {
   return { name: 't', dtype, shape: [count], file: '', start: 0, end, encoding: 'varint' };

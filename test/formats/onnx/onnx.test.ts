@@ -1,11 +1,11 @@
 // Where ONNX keeps its tensors, each place once; refusals are in test/hostile.
 import { describe, expect, it } from 'vitest';
+import { field, graph, join, model, modelOf, node, tensor, varint } from '../../../forgeries/writers/onnx.ts';
 import { memorySource } from '../../../src/bytes/memory.ts';
 import type { Header } from '../../../src/formats/format.ts';
 import { encode } from '../../../src/formats/numbers/values.ts';
 import { decodeVarints } from '../../../src/formats/numbers/varints.ts';
 import { onnxFormat } from '../../../src/formats/onnx/onnx.ts';
-import { field, graph, join, model, modelOf, node, tensor, varint } from '../../hostile/crafted-onnx.ts';
 
 const read = (bytes: Uint8Array): Promise<Header> => onnxFormat.readHeader(memorySource(bytes));
 const two = encode('F32', Float32Array.of(1, 2));

@@ -1,10 +1,10 @@
 // The wire form: fields by number and place, far beyond what fits in memory or in 32 bits.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { field, join, varint } from '../../../forgeries/writers/onnx.ts';
 import { memorySource } from '../../../src/bytes/memory.ts';
 import type { Source } from '../../../src/bytes/source.ts';
 import { readMessage, readVarint } from '../../../src/formats/onnx/protobuf.ts';
-import { field, join, varint } from '../../hostile/crafted-onnx.ts';
 
 const budget = (): { fields: number } => ({ fields: 1_000_000 });
 

@@ -1,6 +1,7 @@
 // A seeded mutator that knows where files keep their numbers: lengths, offsets and counts are changed far more often than chance would.
+
+import { join, varint } from '../../../forgeries/writers/onnx.ts';
 import type { Random } from '../../../src/math/random.ts';
-import { join, varint } from '../crafted-onnx.ts';
 
 /** A place in a seed that reads like a length, an offset or a count. */
 interface NumberField {

@@ -1,5 +1,5 @@
 // Small valid ONNX files for the fuzzer: raw and varint data, external data, nested graphs, functions.
-import { field, graph, join, model, node, tensor, varint } from '../crafted-onnx.ts';
+import { field, graph, join, model, node, tensor, varint } from '../../../forgeries/writers/onnx.ts';
 
 const inner = graph([tensor({ name: 'w', dims: [2], raw: new Uint8Array(8) })]);
 

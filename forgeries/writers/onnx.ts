@@ -1,4 +1,6 @@
 // ONNX files written field by field, so that a test can break any rule it likes.
+import { type EncodableDType, encode } from '../../src/formats/numbers/values.ts';
+import type { NumbersToWrite } from '../write-safetensors.ts';
 
 /** A varint; negative numbers take ten bytes, as protobuf writes them. */
 export function varint(value: number | bigint): Uint8Array {
@@ -89,4 +91,28 @@ export function nestedModel(levels: number): Uint8Array {
     inner = graph([], [node('If', '', 'y', 'else_branch', field(6, inner))]);
   }
   return model(inner);
+}
+
+/** ONNX' numbers of the types that can be written. */
+const onnxTypes: { readonly [dtype in EncodableDType]?: number } = {
+  F32: 1,
+  U8: 2,
+  I8: 3,
+  I32: 6,
+  I64: 7,
+  F16: 10,
+  F64: 11,
+  BF16: 16,
+};
+
+/** A file whose tensors are the initialisers of one graph. Throws `RangeError` for types that ONNX has no raw form of. */
+export function encodeOnnx(tensors: readonly NumbersToWrite[]): Uint8Array {
+  return modelOf(
+    ...tensors.map(({ name, dtype, shape, values }): TensorParts => {
+      const type = onnxTypes[dtype];
+      if (type === undefined) throw new RangeError(`${name}: ONNX cannot hold ${dtype}`);
+      const data = typeof values === 'function' ? values() : values;
+      return { name, dims: shape, type, raw: data instanceof Uint8Array ? data : encode(dtype, data) };
+    }),
+  );
 }
