@@ -1,12 +1,13 @@
 // Pairs two models' weights: by equal names, by systematic renamings, by role, and what is left by content.
-import type { Component } from '../model/component.ts';
-import { componentOf, componentOfRole } from '../model/component.ts';
+
 import { headsOf } from '../model/config.ts';
-import { isConstant } from '../model/information.ts';
 import { canBeWeight, type Model, type Tensor } from '../model/model.ts';
-import { type Plane, wholePlane } from '../model/plane.ts';
-import { planesOf } from '../model/plane-parts.ts';
-import { lentRole, type Role, type RoleKind, roleKey } from '../model/role.ts';
+import type { Component } from '../model/roles/component.ts';
+import { componentOf, componentOfRole } from '../model/roles/component.ts';
+import { lentRole, type Role, type RoleKind, roleKey } from '../model/roles/role.ts';
+import { isConstant } from '../model/values/information.ts';
+import { type Plane, wholePlane } from '../model/values/plane.ts';
+import { planesOf } from '../model/values/plane-parts.ts';
 import type { RunOptions } from '../run.ts';
 import type { Alignment, Basis, Pair } from './alignment.ts';
 import { pairByContent } from './by-content.ts';

@@ -1,8 +1,9 @@
 // Which part of the suspect stands beside which part of the candidate: pairs, never a score.
-import type { Component } from '../model/component.ts';
+
 import type { Model, Tensor } from '../model/model.ts';
-import type { Plane } from '../model/plane.ts';
-import type { Role } from '../model/role.ts';
+import type { Component } from '../model/roles/component.ts';
+import type { Role } from '../model/roles/role.ts';
+import type { Plane } from '../model/values/plane.ts';
 import type { Searched } from './by-content.ts';
 
 /** How a pair was found. `content` pairs were chosen by their values, and what was tried to find them is counted. */

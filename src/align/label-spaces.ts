@@ -1,6 +1,6 @@
 // Which labels two models would share only by descent: residual channels and hidden units, and where each can be read.
-import type { Component } from '../model/component.ts';
-import type { RoleKind } from '../model/role.ts';
+import type { Component } from '../model/roles/component.ts';
+import type { RoleKind } from '../model/roles/role.ts';
 import type { Alignment, Pair } from './alignment.ts';
 
 /**

@@ -1,7 +1,7 @@
 // Reads both sides of a pair so that row i, column j of one stands beside row i, column j of the other.
 import { isForebearError } from '../errors.ts';
 import type { Model, Tensor } from '../model/model.ts';
-import { readRows } from '../model/plane.ts';
+import { readRows } from '../model/values/plane.ts';
 import type { RunOptions } from '../run.ts';
 import type { Alignment, Pair } from './alignment.ts';
 

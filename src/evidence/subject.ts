@@ -1,6 +1,6 @@
 // What a test is run on: one component of a pair of models, and how much of it may be read.
 import type { Alignment, Pair } from '../align/alignment.ts';
-import type { Component } from '../model/component.ts';
+import type { Component } from '../model/roles/component.ts';
 import type { RunOptions } from '../run.ts';
 import { type Statement, statement } from '../wording/statement.ts';
 import { type Cell, type Evidence, type Family, type Measured, type TestId, type Unmeasured } from './evidence.ts';

@@ -1,7 +1,7 @@
 // The few facts of a config.json that reading weights needs; anything in it may be a lie and decides nothing.
 import type { JsonValue } from '../json/json-value.ts';
-import type { HeadCounts } from './plane-parts.ts';
-import type { Tower } from './role.ts';
+import type { Tower } from './roles/role.ts';
+import type { HeadCounts } from './values/plane-parts.ts';
 
 type Config = ReadonlyMap<string, JsonValue>;
 

@@ -5,9 +5,9 @@ import { isBlockType, plainTypes } from '../formats/numbers/dtype.ts';
 import type { JsonValue } from '../json/json-value.ts';
 import type { RunOptions } from '../run.ts';
 import type { AdapterFacts } from './adapters/adapter.ts';
-import type { Assembly } from './assembly.ts';
-import type { Content } from './headers.ts';
-import type { Role } from './role.ts';
+import type { Content } from './opening/headers.ts';
+import type { Role } from './roles/role.ts';
+import type { Assembly } from './values/assembly.ts';
 
 /** An unknown name has no role: a fact, not a failure. */
 export interface Tensor extends TensorInfo {

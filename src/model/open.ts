@@ -5,22 +5,22 @@ import type { TensorInfo } from '../formats/format.ts';
 import type { RunOptions } from '../run.ts';
 import { readAdapter } from './adapters/adapter.ts';
 import { type AdapterConfig, adapterConfig, adapterConfigName } from './adapters/adapter-config.ts';
-import { openBeside } from './beside.ts';
-import { readDocument } from './documents.ts';
-import { digestOf, recordFiles } from './file-records.ts';
-import { configFromGguf } from './gguf-config.ts';
-import { checkShards, type GgufSet, ggufSets, isShardName, openSisters } from './gguf-shards.ts';
-import { type Gathered, gatherHeaders, nothingGathered, resolvedFile } from './headers.ts';
-import { throughLayout } from './layout-door.ts';
+import { configFromGguf } from './gguf/gguf-config.ts';
+import { checkShards, type GgufSet, ggufSets, isShardName, openSisters } from './gguf/gguf-shards.ts';
+import type { ShardIndex } from './index/shard-index.ts';
 import type { Model, Tensor } from './model.ts';
-import { networkNames } from './networks.ts';
+import { openBeside } from './opening/beside.ts';
+import { readDocument } from './opening/documents.ts';
+import { digestOf, recordFiles } from './opening/file-records.ts';
+import { type Gathered, gatherHeaders, nothingGathered, resolvedFile } from './opening/headers.ts';
+import { throughLayout } from './opening/layout-door.ts';
+import { networkNames } from './opening/networks.ts';
+import { findWeights, type OpenedFile } from './opening/weight-files.ts';
+import { rolesOf } from './roles/tensor-roles.ts';
 import type { AssembledInfo } from './schemes/scheme.ts';
 import { assembled } from './schemes/schemes.ts';
-import type { ShardIndex } from './shard-index.ts';
-import { numbersIn } from './stored-values.ts';
-import { openTensorReader } from './tensor-reader.ts';
-import { rolesOf } from './tensor-roles.ts';
-import { findWeights, type OpenedFile } from './weight-files.ts';
+import { numbersIn } from './values/stored-values.ts';
+import { openTensorReader } from './values/tensor-reader.ts';
 
 /** What a model is opened by: a folder, or files named one by one. `name` is the last segment of what the user typed. */
 export type ModelDoor =

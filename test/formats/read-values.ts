@@ -2,7 +2,7 @@
 import { memorySource } from '../../src/bytes/memory.ts';
 import type { Source } from '../../src/bytes/source.ts';
 import type { Header, TensorInfo } from '../../src/formats/format.ts';
-import { numbersIn, storedValues } from '../../src/model/stored-values.ts';
+import { numbersIn, storedValues } from '../../src/model/values/stored-values.ts';
 
 /** All values; those of members come out of the header's own. Read in three ranges, so that ranges are tried too. */
 export async function valuesOf(header: Header, info: TensorInfo, bytes: Uint8Array): Promise<number[]> {

@@ -1,6 +1,6 @@
 // The inspection as a page for a terminal, 80 columns wide.
 import type { AdapterFacts } from '../../model/adapters/adapter.ts';
-import type { Fact } from '../../model/declared-facts.ts';
+import type { Fact } from '../../model/facts/declared-facts.ts';
 import { clean } from '../../report/clean.ts';
 import { type Paint, painter, paragraph, table } from '../../report/columns.ts';
 import type { Language } from '../../wording/catalogue.ts';

@@ -1,9 +1,9 @@
 // Tensors gathered by the part of the model they belong to, and by how they are stored.
 import type { FoldedNames } from '../../model/architecture/name-fold.ts';
 import type { PrefixExchange } from '../../model/architecture/solution.ts';
-import { componentOf, componentOfRole } from '../../model/component.ts';
 import { storageOf, storedBytes, type Tensor } from '../../model/model.ts';
-import { roleOf, towerOf } from '../../model/role.ts';
+import { componentOf, componentOfRole } from '../../model/roles/component.ts';
+import { roleOf, towerOf } from '../../model/roles/role.ts';
 
 export interface Component {
   readonly component: string;

@@ -1,6 +1,6 @@
 // What `forebear inspect` prints around names and numbers, in both languages.
 import type { Fit, Rejection } from '../../model/architecture/solution.ts';
-import type { Fact } from '../../model/declared-facts.ts';
+import type { Fact } from '../../model/facts/declared-facts.ts';
 
 export interface InspectWords {
   readonly model: string;

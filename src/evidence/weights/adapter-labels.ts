@@ -3,10 +3,10 @@ import type { Pair } from '../../align/alignment.ts';
 import { addMatrices, cosineMatrix } from '../../math/mantel.ts';
 import type { Random } from '../../math/random.ts';
 import { headsOf } from '../../model/config.ts';
-import { informationOf } from '../../model/information.ts';
 import { chunkValues, type Model, type Tensor } from '../../model/model.ts';
-import { type Plane, readRows, wholePlane } from '../../model/plane.ts';
-import { type Role, type RoleKind, roleKey } from '../../model/role.ts';
+import { type Role, type RoleKind, roleKey } from '../../model/roles/role.ts';
+import { informationOf } from '../../model/values/information.ts';
+import { type Plane, readRows, wholePlane } from '../../model/values/plane.ts';
 import type { RunOptions } from '../../run.ts';
 import type { Subject } from '../subject.ts';
 

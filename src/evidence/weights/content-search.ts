@@ -1,5 +1,5 @@
 // Did any tensor of the suspect find its rows in a tensor of the candidate, whatever the names? The record of a search that found nothing. docs/tests/content-search.md
-import { componentOf } from '../../model/component.ts';
+import { componentOf } from '../../model/roles/component.ts';
 import type { Evidence } from '../evidence.ts';
 import { inapplicable, measured, type Subject, type Test } from '../subject.ts';
 

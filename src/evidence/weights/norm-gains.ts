@@ -2,7 +2,7 @@
 
 import type { Pair } from '../../align/alignment.ts';
 import { bothRows } from '../../align/pair-values.ts';
-import type { RoleKind } from '../../model/role.ts';
+import type { RoleKind } from '../../model/roles/role.ts';
 import type { RunOptions } from '../../run.ts';
 import type { Cell, Evidence } from '../evidence.ts';
 import { inapplicable, measured, type Subject, type Test } from '../subject.ts';

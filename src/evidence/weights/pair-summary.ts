@@ -3,7 +3,7 @@ import type { Pair } from '../../align/alignment.ts';
 import { type DType, mantissaBitsOf } from '../../formats/numbers/dtype.ts';
 import { slot, slots } from '../../math/kernels.ts';
 import { largestSingularValue } from '../../math/singular.ts';
-import { type Information, informationOf, isConstant } from '../../model/information.ts';
+import { type Information, informationOf, isConstant } from '../../model/values/information.ts';
 import type { PairScan } from './pair-scan.ts';
 
 export function summarise(

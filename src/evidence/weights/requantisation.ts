@@ -2,7 +2,7 @@
 import type { Alignment, Pair } from '../../align/alignment.ts';
 import { bothRows } from '../../align/pair-values.ts';
 import { isQuantised } from '../../model/model.ts';
-import { requantiseRows } from '../../model/plane.ts';
+import { requantiseRows } from '../../model/values/plane.ts';
 import type { RunOptions } from '../../run.ts';
 
 export interface Requantisation {

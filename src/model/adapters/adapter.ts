@@ -2,9 +2,9 @@
 import { ForebearError, isForebearError, type Problem } from '../../errors.ts';
 import type { TensorInfo } from '../../formats/format.ts';
 import type { RunOptions } from '../../run.ts';
-import type { PartReader } from '../assembly.ts';
-import { roleOf } from '../role.ts';
+import { roleOf } from '../roles/role.ts';
 import { type AssembledInfo, checkType, problemsOf, product, type Refusal } from '../schemes/scheme.ts';
+import type { PartReader } from '../values/assembly.ts';
 import type { AdapterConfig } from './adapter-config.ts';
 import { kindByNames, kindOfPeft } from './adapter-kinds.ts';
 import { type Factor, lowRank } from './low-rank.ts';

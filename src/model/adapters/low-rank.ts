@@ -2,8 +2,8 @@
 import { ForebearError } from '../../errors.ts';
 import type { TensorInfo } from '../../formats/format.ts';
 import type { RunOptions } from '../../run.ts';
-import type { Assembly, PartReader } from '../assembly.ts';
 import { product } from '../schemes/scheme.ts';
+import type { Assembly, PartReader } from '../values/assembly.ts';
 
 /** One factor as stored: `rank` rows or `rank` columns. */
 export interface Factor {

@@ -1,5 +1,5 @@
 // Kinds of names by what their tensors are for: how one family is told in another spelling, GGUF's above all.
-import { type Role, roleOf } from '../role.ts';
+import { type Role, roleOf } from '../roles/role.ts';
 import type { FamilyPattern, FamilyTree } from './family-tree.ts';
 import type { NamePattern, NumberSet } from './name-fold.ts';
 

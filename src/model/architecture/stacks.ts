@@ -1,5 +1,5 @@
 // What names and shapes say of a model whose family nobody has written down: rows of blocks, their width, a table of tokens.
-import { type RoleKind, roleOf } from '../role.ts';
+import { type RoleKind, roleOf } from '../roles/role.ts';
 import type { NamePattern } from './name-fold.ts';
 import type { Stack } from './solution.ts';
 

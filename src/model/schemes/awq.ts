@@ -2,7 +2,7 @@
 import { ForebearError } from '../../errors.ts';
 import type { TensorInfo } from '../../formats/format.ts';
 import { integerBook, unpackCodes } from '../../formats/numbers/packed-codes.ts';
-import type { PartReader } from '../assembly.ts';
+import type { PartReader } from '../values/assembly.ts';
 import { type ColumnCodes, checkInputs, columnCodes, groupsInOrder, scaleWidth } from './column-codes.ts';
 import { declaredNumber, grouping } from './declared.ts';
 import { groupedRows } from './grouped-rows.ts';

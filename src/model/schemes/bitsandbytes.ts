@@ -4,7 +4,7 @@ import type { TensorInfo } from '../../formats/format.ts';
 import { codebook, signedByteBook } from '../../formats/numbers/packed-codes.ts';
 import { type JsonValue, parseJsonBounded } from '../../json/json-value.ts';
 import type { RunOptions } from '../../run.ts';
-import type { PartReader } from '../assembly.ts';
+import type { PartReader } from '../values/assembly.ts';
 import { type GroupRange, groupedRows } from './grouped-rows.ts';
 import {
   type AssembledInfo,

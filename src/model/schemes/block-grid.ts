@@ -2,7 +2,7 @@
 import { ForebearError } from '../../errors.ts';
 import type { TensorInfo } from '../../formats/format.ts';
 import type { RunOptions } from '../../run.ts';
-import type { PartReader } from '../assembly.ts';
+import type { PartReader } from '../values/assembly.ts';
 import type { GroupRange } from './grouped-rows.ts';
 import { product } from './scheme.ts';
 

@@ -4,7 +4,7 @@ import type { TensorInfo } from '../../formats/format.ts';
 import { plainTypes } from '../../formats/numbers/dtype.ts';
 import { decode } from '../../formats/numbers/values.ts';
 import type { RunOptions } from '../../run.ts';
-import type { Assembly, PartReader } from '../assembly.ts';
+import type { Assembly, PartReader } from '../values/assembly.ts';
 import { checkShape, checkType, type SchemeContext } from './scheme.ts';
 import { readColumns, type StoredMatrix } from './stored-columns.ts';
 

@@ -4,7 +4,7 @@ import type { TensorInfo } from '../../formats/format.ts';
 import { codebook } from '../../formats/numbers/packed-codes.ts';
 import { valueTable } from '../../formats/numbers/small-floats.ts';
 import type { RunOptions } from '../../run.ts';
-import type { PartReader } from '../assembly.ts';
+import type { PartReader } from '../values/assembly.ts';
 import { activationParts } from './activations.ts';
 import { fitGrid, readGrid } from './block-grid.ts';
 import { type GroupRange, groupedRows } from './grouped-rows.ts';

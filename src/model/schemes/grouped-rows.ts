@@ -9,7 +9,7 @@ import {
   unpackCodes,
 } from '../../formats/numbers/packed-codes.ts';
 import type { RunOptions } from '../../run.ts';
-import type { Assembly, PartReader } from '../assembly.ts';
+import type { Assembly, PartReader } from '../values/assembly.ts';
 
 /** Scales of the asked rows × groups, row-major, and what goes with them. One number each where all groups share it. */
 export interface GroupScales {

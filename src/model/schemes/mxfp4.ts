@@ -3,7 +3,7 @@ import { ForebearError } from '../../errors.ts';
 import type { TensorInfo } from '../../formats/format.ts';
 import { roundToBook } from '../../formats/numbers/packed-codes.ts';
 import type { RunOptions } from '../../run.ts';
-import type { Assembly, PartReader } from '../assembly.ts';
+import type { Assembly, PartReader } from '../values/assembly.ts';
 import { fitGrid, readGrid } from './block-grid.ts';
 import { floatBook4 } from './fp4.ts';
 import { groupedRows } from './grouped-rows.ts';

@@ -3,7 +3,7 @@ import { ForebearError, isForebearError, type Problem } from '../../errors.ts';
 import type { TensorInfo } from '../../formats/format.ts';
 import type { JsonValue } from '../../json/json-value.ts';
 import type { RunOptions } from '../../run.ts';
-import type { Assembly, PartReader } from '../assembly.ts';
+import type { Assembly, PartReader } from '../values/assembly.ts';
 
 /** A stored tensor, or one made from several; the stored parts of the latter are no tensors of the model. */
 export type AssembledInfo = TensorInfo & { readonly assembly?: Assembly };

@@ -3,7 +3,7 @@ import type { Problem } from '../../errors.ts';
 import type { TensorInfo } from '../../formats/format.ts';
 import type { JsonValue } from '../../json/json-value.ts';
 import type { RunOptions } from '../../run.ts';
-import type { PartReader } from '../assembly.ts';
+import type { PartReader } from '../values/assembly.ts';
 import { awq } from './awq.ts';
 import { bitsandbytes4, bitsandbytes8 } from './bitsandbytes.ts';
 import { compressedBytes, compressedPacked } from './compressed-tensors.ts';

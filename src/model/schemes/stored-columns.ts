@@ -1,7 +1,7 @@
 // A few columns of a stored matrix for few bytes: in strips at first, and held whole once that has cost as much.
 import type { TensorInfo } from '../../formats/format.ts';
 import type { RunOptions } from '../../run.ts';
-import type { PartReader } from '../assembly.ts';
+import type { PartReader } from '../values/assembly.ts';
 
 /** A stored matrix seen as bytes: rows of `columns` cells of `width` bytes. */
 export interface StoredMatrix {

@@ -8,7 +8,7 @@ import { ggmlTypes as numbered, removedTypes } from '../../../src/formats/gguf/g
 import { ggufFormat } from '../../../src/formats/gguf/gguf.ts';
 import { type BlockType, blockTypes, type DType } from '../../../src/formats/numbers/dtype.ts';
 import { sniff } from '../../../src/formats/sniff.ts';
-import { storedValues } from '../../../src/model/stored-values.ts';
+import { storedValues } from '../../../src/model/values/stored-values.ts';
 import { ggmlTypes } from '../../oracles/ggml.ts';
 
 const read = (content: GgufContent): Promise<Header> => ggufFormat.readHeader(memorySource(encodeGguf(content)));

@@ -5,7 +5,7 @@ import { memorySource } from '../../../src/bytes/memory.ts';
 import type { Source } from '../../../src/bytes/source.ts';
 import type { Archive } from '../../../src/containers/container.ts';
 import type { ArchiveFormat, Format, Header } from '../../../src/formats/format.ts';
-import { numbersIn, storedValues } from '../../../src/model/stored-values.ts';
+import { numbersIn, storedValues } from '../../../src/model/values/stored-values.ts';
 import { archiveOf, storedFiles } from './stored-archive.ts';
 
 const folder = join(import.meta.dirname, '..', '..', 'fixtures', 'pytorch');

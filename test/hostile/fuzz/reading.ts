@@ -5,7 +5,7 @@ import type { Archive, Container } from '../../../src/containers/container.ts';
 import { ForebearError } from '../../../src/errors.ts';
 import type { ArchiveFormat, Format, Header, TensorInfo } from '../../../src/formats/format.ts';
 import { decodeVarints } from '../../../src/formats/numbers/varints.ts';
-import { numbersIn, storedValues } from '../../../src/model/stored-values.ts';
+import { numbersIn, storedValues } from '../../../src/model/values/stored-values.ts';
 
 /** Elements read at each end of a tensor: a mutant may claim a large one that is truly there. */
 const readAtEachEnd = 2_048;

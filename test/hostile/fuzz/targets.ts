@@ -23,9 +23,9 @@ import { tfjsFormat } from '../../../src/formats/tensorflow-js/tensorflow-js.ts'
 import { tfliteFormat } from '../../../src/formats/tflite/tflite.ts';
 import { parseJsonBounded } from '../../../src/json/json-value.ts';
 import { solveArchitecture } from '../../../src/model/architecture/solve.ts';
-import { summariseIndex } from '../../../src/model/index-summary.ts';
+import { summariseIndex } from '../../../src/model/index/index-summary.ts';
+import { readShardIndex } from '../../../src/model/index/shard-index.ts';
 import { openModel } from '../../../src/model/open.ts';
-import { readShardIndex } from '../../../src/model/shard-index.ts';
 import { memoryFolder } from '../../model/memory-model.ts';
 import { fasttextSeeds } from '../seeds/fasttext.ts';
 import { ggufSeeds } from '../seeds/gguf.ts';

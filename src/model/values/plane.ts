@@ -1,0 +1,188 @@
+// A weight as a matrix of rows (outputs) and columns (inputs), however it is stored: transposed, fused, interleaved, stacked, paired.
+import { roundTrip } from '../../formats/numbers/values.ts';
+import type { RunOptions } from '../../run.ts';
+import { chunkValues, type Model, type Tensor } from '../model.ts';
+import type { Role } from '../roles/role.ts';
+
+/**
+ * A rows × columns view of one tensor. Row r begins at element (floor(p / group) * groupStride + first + p % group) * columns,
+ * or, where `transposed`, element (r, c) lies at (c * storedRows + first + p). p is r, but where `pairs` is the number of
+ * rows of a head, in which those half a head apart are stored side by side.
+ */
+export interface Plane {
+  readonly tensor: Tensor;
+  readonly role: Role | undefined;
+  readonly rows: number;
+  readonly columns: number;
+  readonly first: number;
+  readonly group: number;
+  readonly groupStride: number;
+  readonly transposed: boolean;
+  readonly storedRows: number;
+  readonly pairs?: number;
+  /** Added to every value in the arithmetic of the stored type, to meet another model's that was raised so by a converter. */
+  readonly raise?: number;
+}
+
+/**
+ * The whole tensor as one plane: the first dimension above one is rows, the rest columns; vectors are columns of one.
+ * `turned` says that a matrix is stored the other way round, whatever the role says.
+ */
+export function wholePlane(
+  tensor: Tensor,
+  role: Role | undefined = tensor.role,
+  turned: boolean = role?.transposed === true,
+): Plane {
+  // Leading ones say nothing (ONNX keeps a direction axis before its recurrent weights).
+  const leading = tensor.shape.findIndex((n) => n !== 1);
+  const rows = leading < 0 ? 1 : (tensor.shape[leading] as number);
+  const columns = rows === 0 ? 0 : tensor.elements / rows;
+  const transposed = turned && tensor.shape.length === 2;
+  return transposed
+    ? {
+        tensor,
+        role,
+        rows: columns,
+        columns: rows,
+        first: 0,
+        group: columns,
+        groupStride: columns,
+        transposed,
+        storedRows: columns,
+      }
+    : { tensor, role, rows, columns, first: 0, group: rows, groupStride: rows, transposed: false, storedRows: rows };
+}
+
+/** Whether the rows lie one after another in their order, and the values are the stored ones. */
+export function isPlain(plane: Plane): boolean {
+  const { transposed, group, rows, pairs, raise } = plane;
+  return !transposed && group === rows && pairs === undefined && raise === undefined;
+}
+
+/** Where a row stands among the plane's own, once rows of a head are in their pairs. */
+function pairedRow({ pairs }: Plane, row: number): number {
+  if (pairs === undefined) return row;
+  const within = row % pairs;
+  const half = pairs / 2;
+  return row - within + 2 * (within % half) + (within < half ? 0 : 1);
+}
+
+function storedRow(plane: Plane, row: number): number {
+  const at = pairedRow(plane, row);
+  return Math.floor(at / plane.group) * plane.groupStride + plane.first + (at % plane.group);
+}
+
+/** The positions of `indices` in the order in which their rows are stored; undefined where that is their own order. */
+function storedOrder(plane: Plane, indices: Uint32Array): Uint32Array | undefined {
+  if (plane.pairs === undefined) return undefined;
+  const places = Array.from(indices, (row) => pairedRow(plane, row));
+  return Uint32Array.from(indices.keys()).sort((a, b) => (places[a] as number) - (places[b] as number));
+}
+
+/** The values raised as the converter raised the other model's: in half precision where they are halves. */
+function raised(plane: Plane, values: Float32Array): Float32Array {
+  const { raise } = plane;
+  if (raise === undefined) return values;
+  const sums = values.map((value) => value + raise);
+  return plane.tensor.dtype === 'F16' ? roundTrip('F16', sums) : sums;
+}
+
+/** Gaps up to this many values are read through: another request costs more than 32 KiB too many. */
+const gapValues = 8_192;
+
+/**
+ * The given rows (ascending, within [0, rows)) as one row-major array of indices.length × columns values. Neighbouring rows
+ * are read together. For a transposed plane the whole tensor passes by in chunks; nothing but the asked rows is kept.
+ */
+export async function readRows(
+  model: Model,
+  plane: Plane,
+  indices: Uint32Array,
+  options?: RunOptions,
+): Promise<Float32Array> {
+  const { columns, tensor } = plane;
+  const out = new Float32Array(indices.length * columns);
+  if (plane.transposed) {
+    const width = plane.storedRows;
+    const step = Math.max(1, Math.floor(chunkValues / width));
+    for (let c = 0; c < columns; c += step) {
+      const until = Math.min(columns, c + step);
+      const values = await model.read(tensor, c * width, until * width, options);
+      for (let i = 0; i < indices.length; i++) {
+        const at = plane.first + pairedRow(plane, indices[i] as number);
+        for (let k = c; k < until; k++) out[i * columns + k] = values[(k - c) * width + at] as number;
+      }
+    }
+    return raised(plane, out);
+  }
+  const order = storedOrder(plane, indices);
+  const position = (i: number): number => (order === undefined ? i : (order[i] as number));
+  const place = (i: number): number => storedRow(plane, indices[position(i)] as number);
+  for (let i = 0; i < indices.length; ) {
+    const start = place(i);
+    let until = i + 1;
+    let end = start + 1;
+    while (until < indices.length) {
+      const next = place(until);
+      if (next < end || (next - end) * columns > gapValues || (next + 1 - start) * columns > chunkValues) break;
+      end = next + 1;
+      until += 1;
+    }
+    const values = await model.read(tensor, start * columns, end * columns, options);
+    for (; i < until; i++) {
+      const at = (place(i) - start) * columns;
+      out.set(values.subarray(at, at + columns), position(i) * columns);
+    }
+  }
+  return raised(plane, out);
+}
+
+/**
+ * `values`, row-major rows of a plane at `indices` (ascending), as they would come back after being stored as the plane's
+ * tensor is, with its very scales; see `Model.requantise`. Undefined where the tensor is not quantised.
+ */
+export async function requantiseRows(
+  model: Model,
+  plane: Plane,
+  indices: Uint32Array,
+  values: Float32Array,
+  options?: RunOptions,
+): Promise<Float32Array | undefined> {
+  const { columns, tensor } = plane;
+  const out = new Float32Array(values.length);
+  if (!plane.transposed) {
+    for (let i = 0; i < indices.length; i++) {
+      const row = values.subarray(i * columns, (i + 1) * columns);
+      const back = await model.requantise(tensor, storedRow(plane, indices[i] as number) * columns, row, options);
+      if (back === undefined) return undefined;
+      out.set(back, i * columns);
+    }
+    return out;
+  }
+  // Stored the other way round, a column of the plane is a run of stored values, as far as the rows follow one another.
+  const first = indices[0] ?? 0;
+  const run = new Float32Array(indices.length);
+  for (let c = 0; c < columns; c++) {
+    for (let i = 0; i < run.length; i++) run[i] = values[i * columns + c] as number;
+    const back = await model.requantise(tensor, c * plane.storedRows + plane.first + first, run, options);
+    if (back === undefined) return undefined;
+    for (let i = 0; i < run.length; i++) out[i * columns + c] = back[i] as number;
+  }
+  return out;
+}
+
+/** The rows [from, to) of a plane, end exclusive; see `readRows`. */
+export function readRowSpan(
+  model: Model,
+  plane: Plane,
+  from: number,
+  to: number,
+  options?: RunOptions,
+): Promise<Float32Array> {
+  return readRows(
+    model,
+    plane,
+    Uint32Array.from({ length: to - from }, (_, i) => from + i),
+    options,
+  );
+}
