@@ -32,6 +32,33 @@ describe('the house', () => {
   });
 });
 
+// What a model could make the program do by name: open a connection, start a program, run text as code.
+const doors: readonly (readonly [string, RegExp])[] = [
+  ['a connection', /\b(?:fetch|WebSocket|XMLHttpRequest|EventSource)\s*\(/],
+  ['a module of the network', /['"]node:(?:net|http|https|http2|tls|dgram|dns)(?:\/[a-z]+)?['"]/],
+  ['a program or a thread', /['"]node:(?:child_process|worker_threads|cluster|vm|repl|inspector|module)['"]/],
+  ['text run as code', /\beval\s*\(|\bnew\s+Function\b|\bimport\s*\(\s*[^'"\s)]/],
+];
+
+describe('what a model could reach through', () => {
+  const found = (files: readonly SourceFile[]) =>
+    files.flatMap((file) =>
+      doors.filter(([, door]) => door.test(file.text)).map(([name]) => `${file.path}: ${name}`),
+    );
+
+  it('is nowhere in the house: no connection, no program, no text run as code', () => {
+    expect(found(sources())).toEqual([]);
+  });
+
+  it('would be noticed', () => {
+    const lines = ['await fetch(url);', "import { get } from 'node:https';", "await import('node:vm');", 'eval(text);'];
+    for (const [index, line] of lines.entries()) {
+      expect(found([sketch('model/door.ts', line)])).toEqual([`model/door.ts: ${doors[index]?.[0] ?? ''}`]);
+    }
+    expect(found([sketch('model/door.ts', 'await import(name);')])).toEqual(['model/door.ts: text run as code']);
+  });
+});
+
 describe('breaches', () => {
   it('catches a verdict that looks into the case', () => {
     const file = sketch('verdict/judge.ts', "import type { CaseFile } from '../case/case-file.ts';");

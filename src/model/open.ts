@@ -81,7 +81,9 @@ async function open(asked: ModelDoor, opened: OpenedFile[], options?: OpenOption
   const infos = collectTensors(gathered);
   if (found?.index !== undefined) checkIndex(found.index, infos, problems);
   if (infos.size === 0) {
-    throw new ForebearError('format', door.name, 'at least one readable tensor', lostText(problems));
+    // What lost the tensors is why the model cannot be read: the advice is for that.
+    const code = problems.find(({ lost }) => lost.length > 0)?.code ?? 'format';
+    throw new ForebearError(code, door.name, 'at least one readable tensor', lostText(problems));
   }
 
   const sources = new Map(opened.map(({ path, source }) => [path, source]));
