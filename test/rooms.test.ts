@@ -42,9 +42,7 @@ const doors: readonly (readonly [string, RegExp])[] = [
 
 describe('what a model could reach through', () => {
   const found = (files: readonly SourceFile[]) =>
-    files.flatMap((file) =>
-      doors.filter(([, door]) => door.test(file.text)).map(([name]) => `${file.path}: ${name}`),
-    );
+    files.flatMap((file) => doors.filter(([, door]) => door.test(file.text)).map(([name]) => `${file.path}: ${name}`));
 
   it('is nowhere in the house: no connection, no program, no text run as code', () => {
     expect(found(sources())).toEqual([]);
