@@ -3,6 +3,8 @@ export { openFile, openFolder } from './bytes/file.ts';
 export type { Folder, FolderEntry, Source } from './bytes/source.ts';
 export type { CaseFile, Comparison, ComponentRecord, ModelRecord, Verdict } from './case/case-file.ts';
 export { type Examination, examine } from './case/examine.ts';
+export { inspectionDocument } from './case/inspection/document.ts';
+export { type Inspection, inspectIndexAlone, inspectModel } from './case/inspection/inspection.ts';
 export { parseCaseFile } from './case/parse-case-file.ts';
 export { rejudge } from './case/rejudge.ts';
 export { type ErrorCode, ForebearError, isForebearError, type Problem } from './errors.ts';
@@ -10,6 +12,8 @@ export type { Evidence, Measured, Table, TestId, Unmeasured } from './evidence/e
 export type { Model, Tensor } from './model/model.ts';
 export { type ModelDoor, openModel } from './model/open.ts';
 export { renderHtml } from './report/html.ts';
+export { printInspection } from './report/inspection/print-inspection.ts';
+export { renderInspection } from './report/inspection/render-inspection.ts';
 export { printJson } from './report/json.ts';
 export { printTerminal } from './report/terminal.ts';
 export type { Progress, RunOptions } from './run.ts';

@@ -28,7 +28,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   // `formats` for its dtypes: a test must know how the copy's number format rounds.
   evidence: { imports: ['formats', 'math', 'model', 'align', 'wording'] },
   verdict: { imports: ['math', 'evidence', 'wording'] },
-  case: { imports: ['model', 'align', 'evidence', 'verdict', 'wording'], types: ['formats'] },
+  case: { imports: ['model', 'align', 'evidence', 'verdict', 'wording'], types: ['bytes', 'formats'] },
   report: { imports: ['evidence', 'verdict', 'case', 'wording'] },
   cli: {
     imports: [

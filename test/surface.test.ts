@@ -9,15 +9,20 @@ describe('the public surface', () => {
       [
         "ForebearError",
         "examine",
+        "inspectIndexAlone",
+        "inspectModel",
+        "inspectionDocument",
         "isForebearError",
         "openFile",
         "openFolder",
         "openModel",
         "parseCaseFile",
+        "printInspection",
         "printJson",
         "printTerminal",
         "rejudge",
         "renderHtml",
+        "renderInspection",
       ]
     `);
   });

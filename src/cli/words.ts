@@ -2,7 +2,6 @@
 import type { ErrorCode } from '../errors.ts';
 import type { Progress } from '../run.ts';
 import type { Language } from '../wording/catalogue.ts';
-import { chineseInspect, englishInspect, type InspectWords } from './inspection/words.ts';
 
 export interface CliWords {
   readonly advice: { readonly [code in ErrorCode]: string };
@@ -13,7 +12,6 @@ export interface CliWords {
   readonly written: (path: string) => string;
   readonly internal: string;
   readonly expected: (subject: string, expected: string, found: string) => string;
-  readonly inspect: InspectWords;
   readonly help: {
     readonly program: string;
     readonly compare: string;
@@ -38,7 +36,8 @@ const english: CliWords = {
     source: 'Check the path, and whether the file was fetched completely.',
     format: 'The file is damaged or not what it claims to be; fetch it again or ask whoever made it.',
     limit: 'No honest model known to us goes beyond this limit; if yours does, please report it.',
-    unsupported: 'Convert the model to safetensors or ONNX, or name a file of one of these formats.',
+    unsupported:
+      'README lists what can be read. Convert the model to one of these formats (safetensors is the safest).',
     containment: 'The model asks for files outside its own folder. Do not trust it; fetch it again from its source.',
     integrity: 'The file changed while it was read. Wait until nothing writes to it and start again.',
     unfetched: 'Only a pointer is here. Fetch the file itself (`git lfs pull`, or download it again from its hub).',
@@ -52,7 +51,6 @@ const english: CliWords = {
   written: (path) => `written: ${path}`,
   internal: 'This is a fault of the program. Please report it with the command you gave.',
   expected: (subject, expected, found) => `${subject}: expected ${expected}, found ${found}`,
-  inspect: englishInspect,
   help: {
     program: 'Which model does this one come from? Findings with an error rate, never an accusation.',
     compare: 'which candidate, if any, the suspect comes from, and how',
@@ -77,7 +75,7 @@ const chinese: CliWords = {
     source: '请检查路径，以及文件是否完整下载。',
     format: '文件已损坏，或并非它所声称的类型；请重新获取，或询问制作者。',
     limit: '我们所知的正常模型都不超过这一限度；如果您的模型超过了，请告诉我们。',
-    unsupported: '请把模型转换为 safetensors 或 ONNX，或直接指定这两种格式的文件。',
+    unsupported: 'README 列出了可以读取的格式。请把模型转换为其中之一（safetensors 最为稳妥）。',
     containment: '该模型要求读取自身文件夹之外的文件。请勿信任它；请从其来源重新获取。',
     integrity: '文件在读取期间发生了变化。请等到没有程序写入它时再试。',
     unfetched: '这里只有一个指针文件。请取回文件本身（`git lfs pull`，或从其托管站重新下载）。',
@@ -90,7 +88,6 @@ const chinese: CliWords = {
   written: (path) => `已写出：${path}`,
   internal: '这是本程序的错误。请连同您输入的命令一起告诉我们。',
   expected: (subject, expected, found) => `${subject}：应为 ${expected}，实为 ${found}`,
-  inspect: chineseInspect,
   help: {
     program: '这个模型从何而来？给出带误差率的发现，从不指控。',
     compare: '待查模型来自哪个候选模型（如果有），以及怎样得来',

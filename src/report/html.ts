@@ -6,35 +6,18 @@ import { formatCount, formatNumber } from '../wording/numbers.ts';
 import { comparisonSection, modelList } from './comparison-section.ts';
 import { statisticOf } from './evidence-lines.ts';
 import type { Make } from './markup.ts';
-import { htmlTable, maker, newDocument, quoted, titleElement } from './markup.ts';
+import { htmlTable, quoted } from './markup.ts';
+import { newPage } from './page.ts';
 import type { Printer } from './report.ts';
-import { STYLE } from './style.ts';
 import { answerWord, madeText, modelName, pValueText, reproduceCommand } from './summary.ts';
 
 /** Files listed; a repository of a hundred thousand would otherwise be the whole page. */
 const MOST_FILES = 300;
 
-/** Nothing may be loaded or run, whatever a later browser makes of the page. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
-
 /** The whole page. */
 export const renderHtml: Printer = (caseFile, language) => {
-  const document = newDocument();
-  const make = maker(document);
   const texts = text(language);
-  document.documentElement.setAttribute('lang', texts.tag);
-  const style = document.createElement('style');
-  style.textContent = STYLE;
-  document.head.append(
-    make('meta', { charset: 'utf-8' }),
-    make('meta', { 'http-equiv': 'Content-Security-Policy', content: POLICY }),
-    make('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
-    make('meta', { name: 'referrer', content: 'no-referrer' }),
-    make('meta', { name: 'color-scheme', content: 'light dark' }),
-    make('meta', { name: 'generator', content: 'Forebear' }),
-    titleElement(document, `${texts.title} · ${modelName(caseFile.suspect)}`),
-    style,
-  );
+  const { document, make, text: written } = newPage(`${texts.title} · ${modelName(caseFile.suspect)}`, language);
   // Figures are numbered through the page, so that their ids are unique and the same on every run.
   let figures = 0;
   const nextFigure = (): number => {
@@ -57,7 +40,7 @@ export const renderHtml: Printer = (caseFile, language) => {
       make('footer', {}, texts.footer),
     ),
   );
-  return `<!doctype html>\n${document.documentElement.outerHTML}\n`;
+  return written();
 };
 
 function header(make: Make, caseFile: CaseFile, language: Language): Element {

@@ -25,6 +25,7 @@ main { max-width: 68rem; margin: 0 auto; padding: 2.5rem 1.25rem 4rem; }
 h1, h2, h3 { line-height: 1.25; font-weight: 650; text-wrap: balance; }
 h1 { font-size: 1.9rem; margin: 0; }
 h2 { font-size: 1.35rem; margin: 3rem 0 0.9rem; padding-top: 1.2rem; border-top: 1px solid var(--rule); }
+h2::first-letter { text-transform: uppercase; }
 h3 { font-size: 1.05rem; margin: 2.2rem 0 0.6rem; }
 p { margin: 0.5rem 0; max-width: 46rem; }
 ul { margin: 0.4rem 0; padding-left: 1.2rem; max-width: 46rem; }

@@ -1,5 +1,5 @@
 // `forebear inspect` from outside: an index alone, shards that are there, and names that a terminal would obey.
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -127,6 +127,20 @@ describe('forebear inspect, of a model', () => {
     expect(out).toMatch(/one\.safetensors +safetensors/);
     expect(out).toMatch(/F32 +1 +2 +8\u00a0B +100%/);
     expect(out).toContain('1 declared fact agrees');
+  });
+});
+
+describe('forebear inspect --html', () => {
+  it('writes a page in the language asked for, and says where', async () => {
+    const page = at('page.html');
+    const { code, out, error } = await forebear('inspect', at('founding'), '--html', page, '--lang', 'zh', '--quiet');
+    expect([code, out, error]).toEqual([0, '', '']);
+    const html = await readFile(page, 'utf8');
+    expect(html).toContain('lang="zh-Hans"');
+    expect(html).toContain('以下内容只来自索引');
+    const told = await forebear('inspect', at('founding'), '--html', page);
+    expect(told.error).toBe(`written: ${page}\n`);
+    expect(told.out).toContain('tensors: 741');
   });
 });
 

@@ -6,7 +6,7 @@ import dns from 'node:dns';
 import { readFileSync } from 'node:fs';
 import net from 'node:net';
 import { openPath } from '../../src/cli/examine-paths.ts';
-import { inspectPath } from '../../src/cli/inspection/inspection.ts';
+import { inspectPath } from '../../src/cli/inspect-path.ts';
 import { isForebearError } from '../../src/errors.ts';
 import { runCampaign } from './fuzz/campaign.ts';
 import { fuzzTargets } from './fuzz/targets.ts';

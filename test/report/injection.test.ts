@@ -1,45 +1,13 @@
 // No text from a model's files can run or restyle the page, or reach a terminal as a command.
-import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
 import { clean } from '../../src/report/clean.ts';
 import { widthOf } from '../../src/report/columns.ts';
 import { renderHtml } from '../../src/report/html.ts';
 import { printJson } from '../../src/report/json.ts';
-import { STYLE } from '../../src/report/style.ts';
 import { printTerminal } from '../../src/report/terminal.ts';
 import { hostileWith } from '../golden/cases.ts';
 import { hostileStrings } from './hostile-strings.ts';
-
-const ESCAPE = '\u001b';
-const OWN_ESCAPES = new RegExp(`${ESCAPE}\\[(?:0|1|2|1;36|1;32|1;33)m`, 'g');
-// Everything a terminal or an eye could be misled by, save our own line ends.
-const UNSAFE = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}]/u;
-
-const TAGS = new Set(
-  (
-    'html head meta title style body main header section h1 h2 h3 p div span strong small dl dt dd ul li table thead tbody tr th td bdi code pre ' +
-    'figure figcaption details summary footer svg g path rect line text tspan desc'
-  ).split(' '),
-);
-
-function fault(html: string): string | null {
-  const { document } = parseHTML(html) as unknown as { document: Document };
-  const elements = [...document.querySelectorAll('*')];
-  for (const element of elements) {
-    const tag = element.localName.toLowerCase();
-    if (!TAGS.has(tag)) return `element ${tag}`;
-    for (const { name, value } of element.attributes) {
-      if (/^on|href|^src|^style$|action|srcdoc|background/i.test(name)) return `attribute ${name} of ${tag}`;
-      if (/javascript:|vbscript:|data:(?!;| *$)|expression\(|url\(/i.test(value) && tag !== 'meta') {
-        // Labels may quote a name; only attributes that a browser acts on would be a fault.
-        if (!['aria-label'].includes(name)) return `value of ${name} in ${tag}`;
-      }
-    }
-  }
-  const styles = elements.filter((element) => element.localName === 'style');
-  if (styles.length !== 1 || styles[0]?.textContent !== STYLE) return 'a style sheet other than ours';
-  return null;
-}
+import { ESCAPE, fault, OWN_ESCAPES, UNSAFE } from './page-faults.ts';
 
 describe('renderHtml', () => {
   it('has at least two hundred hostile strings to withstand', () => {

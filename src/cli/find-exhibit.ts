@@ -1,28 +1,18 @@
-// What stands in a pickle that was refused because loading it would run code: its instructions, listed and not run.
+// Finds the pickle that an opening was refused for, behind whatever it is packed in.
 import { stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { openFile, openFolder } from '../../bytes/file.ts';
-import type { Source } from '../../bytes/source.ts';
-import { type ForebearError, isForebearError } from '../../errors.ts';
-import { archiveFormats } from '../../formats/formats.ts';
-import { pickleMember } from '../../formats/pytorch/checkpoint.ts';
-import { disassemble, type PickleListing, refusedOffset } from '../../formats/pytorch/disassembly.ts';
-import { sniff } from '../../formats/sniff.ts';
-import { clean } from '../../report/clean.ts';
-import { painter, paragraph, table } from '../../report/columns.ts';
-import type { RunOptions } from '../../run.ts';
-import type { Language } from '../../wording/catalogue.ts';
-import { cliWords } from '../words.ts';
+import { openFile, openFolder } from '../bytes/file.ts';
+import type { Source } from '../bytes/source.ts';
+import type { PickleExhibit } from '../case/inspection/pickle-exhibit.ts';
+import { type ForebearError, isForebearError } from '../errors.ts';
+import { archiveFormats } from '../formats/formats.ts';
+import { pickleMember } from '../formats/pytorch/checkpoint.ts';
+import { disassemble, type PickleListing, refusedOffset } from '../formats/pytorch/disassembly.ts';
+import { sniff } from '../formats/sniff.ts';
+import type { RunOptions } from '../run.ts';
 
 /** The last instructions before the refusal: what led up to it. */
 const shownLines = 40;
-
-export interface PickleExhibit {
-  /** The file, or the member of it behind `!/`. Untrusted text. */
-  readonly path: string;
-  readonly refusal: ForebearError;
-  readonly listing: PickleListing;
-}
 
 const pickleEnding = /\.(?:bin|pt|pth|ckpt|pkl|pickle)$/i;
 
@@ -77,33 +67,4 @@ async function refusalOf(read: () => Promise<unknown>): Promise<ForebearError | 
 
 function list(source: Source, refusal: ForebearError, run: RunOptions): Promise<PickleListing> {
   return disassemble(source, { until: refusedOffset(refusal), lines: shownLines }, run);
-}
-
-/** The exhibit as a page for a terminal. */
-export function printExhibit({ path, listing }: PickleExhibit, language: Language, colour: boolean): string {
-  const words = cliWords[language].inspect;
-  const rows = listing.lines.map(({ offset, opcode, argument }) => [`${offset}`, opcode, clean(argument, 60)]);
-  const columns = [
-    { header: words.offset, align: 'right' },
-    { header: words.instruction },
-    { header: words.argument },
-  ] as const;
-  const lines = [
-    ...paragraph(clean(path, 200), `${words.model}: `),
-    '',
-    ...paragraph(words.refusedPickle(listing.lines.length)),
-    '',
-    ...table(columns, rows, painter(colour)),
-  ];
-  return `${lines.join('\n')}\n`;
-}
-
-/** The exhibit as a document of schema forebear.inspection/1 that holds nothing else. */
-export function exhibitDocument({ path, refusal, listing }: PickleExhibit): object {
-  const { code, subject, expected, found } = refusal;
-  return {
-    schema: 'forebear.inspection/1',
-    refused: { code, subject, expected, found },
-    pickle: { path, ended: listing.ended, end: listing.end, lines: listing.lines },
-  };
 }

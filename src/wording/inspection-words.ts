@@ -1,8 +1,27 @@
-// What `forebear inspect` prints around names and numbers, in both languages.
-import type { Fit, Rejection } from '../../model/architecture/solution.ts';
-import type { Fact } from '../../model/facts/declared-facts.ts';
+// What `forebear inspect` says around names and numbers, in both languages.
+
+/** How well an architecture fits. */
+type FitWord = 'exact' | 'near' | 'names' | 'part';
+
+/** What the two sides of a declaration count or name. */
+type MeasureWord = 'value' | 'bytes per parameter' | 'bytes' | 'head' | 'type' | 'storage' | 'parameters';
 
 export interface InspectWords {
+  /** What separates a label from what it labels, and things in one line. */
+  readonly colon: string;
+  readonly comma: string;
+  readonly title: string;
+  readonly subtitle: string;
+  readonly footer: string;
+  readonly overview: string;
+  readonly components: string;
+  readonly metadata: string;
+  readonly refused: string;
+  readonly instructions: string;
+  readonly barsTitle: (unit: string) => string;
+  readonly barsDescription: (largest: string, share: string, parts: number) => string;
+  readonly barsNote: string;
+  readonly expected: (subject: string, expected: string, found: string) => string;
   readonly model: string;
   readonly formats: string;
   readonly files: string;
@@ -26,7 +45,7 @@ export interface InspectWords {
   readonly index: (file: string, shards: string) => string;
   readonly indexOnly: string;
   readonly architecture: string;
-  readonly fits: { readonly [fit in Fit]: string };
+  readonly fits: { readonly [fit in FitWord]: string };
   readonly noTemplate: string;
   readonly alsoKnown: (models: string) => string;
   readonly sizes: string;
@@ -44,7 +63,7 @@ export interface InspectWords {
   readonly others: string;
   readonly rejected: string;
   readonly wouldTake: (bytes: string) => string;
-  readonly because: { readonly [reason in Exclude<Rejection['because'][number], 'bytes'>]: string };
+  readonly because: { readonly [reason in 'names' | 'sizes']: string };
   readonly sameBytes: string;
   readonly family: (id: string) => string;
   readonly stack: (prefix: string, blocks: number, tensors: number) => string;
@@ -60,10 +79,25 @@ export interface InspectWords {
   readonly facts: string;
   readonly agreeing: (count: number) => string;
   readonly fact: (declared: string, implied: string) => string;
-  readonly measure: (text: string, measure: Fact['measure']) => string;
+  readonly measure: (text: string, measure: MeasureWord) => string;
 }
 
-export const englishInspect: InspectWords = {
+const english: InspectWords = {
+  colon: ': ',
+  comma: ', ',
+  title: 'What this model holds',
+  subtitle: 'Read from its headers; no weight was looked at, and nothing in it was run',
+  footer: 'This page holds no script and loads nothing. `forebear inspect --json` writes all of it as a document.',
+  overview: 'model',
+  components: 'components',
+  metadata: 'what its files say of themselves',
+  refused: 'refused',
+  instructions: 'instructions',
+  barsTitle: (unit) => `${unit} of each component`,
+  barsDescription: (largest, share, parts) =>
+    `Bars for ${parts} components, the largest first. ${largest} holds ${share} of all.`,
+  barsNote: 'The longer the bar, the larger the component.',
+  expected: (subject, expected, found) => `${subject}: expected ${expected}, found ${found}`,
   model: 'model',
   formats: 'formats',
   files: 'files',
@@ -134,7 +168,21 @@ export const englishInspect: InspectWords = {
   },
 };
 
-export const chineseInspect: InspectWords = {
+const chinese: InspectWords = {
+  colon: '：',
+  comma: '，',
+  title: '此模型的内容',
+  subtitle: '读自文件头；没有查看任何权重，也没有运行其中的任何内容',
+  footer: '本页不含脚本，也不加载任何内容。`forebear inspect --json` 可将全部内容写成文档。',
+  overview: '模型',
+  components: '组件',
+  metadata: '文件的自述',
+  refused: '拒绝读取',
+  instructions: '指令',
+  barsTitle: (unit) => `各组件的${unit}`,
+  barsDescription: (largest, share, parts) => `${parts} 个组件的条形图，最大者在前。${largest} 占全部的 ${share}。`,
+  barsNote: '条形越长，组件越大。',
+  expected: (subject, expected, found) => `${subject}：应为 ${expected}，实为 ${found}`,
   model: '模型',
   formats: '格式',
   files: '文件',
@@ -227,3 +275,6 @@ const chineseSizes: ReadonlyMap<string, string> = new Map([
   ['vision.positions', '视觉位置数'],
   ['decoder.blocks', '解码器层数'],
 ]);
+
+/** The words of each language; one that lacks a word does not compile. */
+export const inspectWords: { readonly [language in 'en' | 'zh']: InspectWords } = { en: english, zh: chinese };

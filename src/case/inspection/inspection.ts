@@ -1,8 +1,5 @@
-// Everything `forebear inspect` says of a model, as data: of an opened one, or of one whose index alone is there.
-
-import { stat } from 'node:fs/promises';
-import { basename, dirname, resolve } from 'node:path';
-import { openFolder } from '../../bytes/file.ts';
+// Everything that is said of one model before it is compared, as data: of an opened one, or of one whose index alone is there.
+import type { Folder } from '../../bytes/source.ts';
 import type { Problem } from '../../errors.ts';
 import type { AdapterFacts } from '../../model/adapters/adapter.ts';
 import { foldNames, type NamePattern } from '../../model/architecture/name-fold.ts';
@@ -17,8 +14,7 @@ import { digestOf, recordFiles } from '../../model/opening/file-records.ts';
 import type { Content } from '../../model/opening/headers.ts';
 import { indexAmong } from '../../model/opening/weight-files.ts';
 import type { RunOptions } from '../../run.ts';
-import { openPath } from '../examine-paths.ts';
-import { type Component, componentsOf, componentsOfNames, type Storage, storagesOf } from './summaries.ts';
+import { type Component, componentsOf, componentsOfNames, type Storage, storagesOf } from './components.ts';
 
 export interface Inspection {
   readonly id: string;
@@ -33,6 +29,7 @@ export interface Inspection {
   readonly adapter: AdapterFacts | undefined;
   readonly facts: readonly Fact[];
   readonly problems: readonly Problem[];
+  /** What the files say of themselves. Untrusted text. */
   readonly metadata: ReadonlyMap<string, string>;
   /** What the configuration calls the architecture. Untrusted text. */
   readonly declared: string | undefined;
@@ -40,16 +37,8 @@ export interface Inspection {
   readonly index: { readonly summary: IndexSummary; readonly patterns: readonly NamePattern[] } | undefined;
 }
 
-/** Inspects a file or folder. Throws as opening a model does; an index without its files is enough. */
-export async function inspectPath(path: string, run: RunOptions): Promise<Inspection> {
-  const alone = await indexAlone(path, run);
-  if (alone !== undefined) return alone;
-  await using model = await openPath(path, 'sample', run);
-  return inspectModel(model);
-}
-
 /** All that the headers of an opened model say; no tensor is read. */
-function inspectModel(model: Model): Inspection {
+export function inspectModel(model: Model): Inspection {
   const bytes = model.tensors.reduce((sum, tensor) => sum + storedBytes(tensor), 0);
   const architecture = solveArchitecture({
     names: foldNames(model.tensors),
@@ -84,19 +73,20 @@ function inspectModel(model: Model): Inspection {
   };
 }
 
-/** The inspection of an index none of whose files is there; undefined for every other path. */
-async function indexAlone(path: string, run: RunOptions): Promise<Inspection | undefined> {
-  const absolute = resolve(path);
-  const found = await stat(absolute).catch(() => undefined);
-  const isIndex = found?.isFile() === true && /\.index\.json$/i.test(absolute);
-  if (found === undefined || !(isIndex || found.isDirectory())) return undefined;
-  const at = isIndex ? dirname(absolute) : absolute;
-  const name = basename(at);
-  const folder = await openFolder(at, { ...run, label: name });
+/**
+ * The inspection of a folder that holds an index and none of its files; undefined for every other folder. `name` is what
+ * the model is called, `index` the file that is meant where there are several. Throws as reading an index does.
+ */
+export async function inspectIndexAlone(
+  folder: Folder,
+  name: string,
+  index: string | undefined,
+  run?: RunOptions,
+): Promise<Inspection | undefined> {
   const listed = await folder.list(run);
   const top = listed.filter((entry) => !entry.path.includes('/'));
-  const index = isIndex ? basename(absolute) : indexAmong(top)?.path;
-  const summary = index === undefined ? undefined : await summariseIndex(folder, listed, index, run);
+  const path = index ?? indexAmong(top)?.path;
+  const summary = path === undefined ? undefined : await summariseIndex(folder, listed, path, run);
   if (summary === undefined) return undefined;
   const problems = [...summary.problems];
   const hasConfig = top.some((entry) => entry.path === 'config.json');

@@ -7,7 +7,7 @@ const mostMetadata = 100;
 /** Kinds of names, and files of an index, that are written out. */
 const mostKinds = 10_000;
 
-export function documentOf(one: Inspection): object {
+export function inspectionDocument(one: Inspection): object {
   const { index, architecture } = one;
   return {
     schema: 'forebear.inspection/1',
