@@ -7,7 +7,7 @@ import type { PickleExhibit } from '../case/inspection/pickle-exhibit.ts';
 import { type ForebearError, isForebearError } from '../errors.ts';
 import { archiveFormats } from '../formats/formats.ts';
 import { pickleMember } from '../formats/pytorch/checkpoint.ts';
-import { disassemble, type PickleListing, refusedOffset } from '../formats/pytorch/disassembly.ts';
+import { disassemble, type PickleListing, refusedOffset } from '../formats/pytorch/pickle/disassembly.ts';
 import { sniff } from '../formats/sniff.ts';
 import type { RunOptions } from '../run.ts';
 

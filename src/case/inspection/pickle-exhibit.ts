@@ -1,6 +1,6 @@
 // A pickle that was refused because loading it would run code, as an exhibit: its instructions, listed and not run.
 import type { ForebearError } from '../../errors.ts';
-import type { PickleListing } from '../../formats/pytorch/disassembly.ts';
+import type { PickleListing } from '../../formats/pytorch/pickle/disassembly.ts';
 
 export interface PickleExhibit {
   /** The file, or the member of it behind `!/`. Untrusted text. */

@@ -8,8 +8,8 @@ import type { Shelf } from './describe-tensors.ts';
 import { headerOf, type PickledFile } from './header.ts';
 import type { Fault } from './layout.ts';
 import { readEmbeddedStorage } from './legacy.ts';
-import { readPickle } from './pickle.ts';
-import { quoted, type StorageId, strictText } from './pickle-values.ts';
+import { readPickle } from './pickle/pickle.ts';
+import { quoted, type StorageId, strictText } from './pickle/pickle-values.ts';
 import { placeWithin } from './storage-place.ts';
 
 /** A word; anything longer is not one of the members that hold one. */

@@ -6,7 +6,7 @@ import type { TensorInfo } from '../format.ts';
 import { readAffine } from './affine.ts';
 import { type Fault, type Laid, layArray, layView, type Place } from './layout.ts';
 import type { Losses } from './losses.ts';
-import { isNode, type PickleBytes, type StorageId } from './pickle-values.ts';
+import { isNode, type PickleBytes, type StorageId } from './pickle/pickle-values.ts';
 import type { StoredTensor, StoredView } from './stored-tensor.ts';
 import type { FoundTensor } from './tensor-walk.ts';
 

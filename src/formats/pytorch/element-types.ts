@@ -1,6 +1,6 @@
 // PyTorch's and NumPy's names for element types, as ours.
 import type { DType } from '../numbers/dtype.ts';
-import type { GlobalName } from './pickle-values.ts';
+import type { GlobalName } from './pickle/pickle-values.ts';
 
 /** An element type: its width, and our name for it where we can read it. */
 export interface ElementType {

@@ -6,8 +6,8 @@ import { describeTensors, type Shelf } from './describe-tensors.ts';
 import type { Fault } from './layout.ts';
 import { Losses } from './losses.ts';
 import { plainEntries } from './parts-of-values.ts';
-import type { Unpickled } from './pickle.ts';
-import { type PickleValue, quoted, textOf } from './pickle-values.ts';
+import type { Unpickled } from './pickle/pickle.ts';
+import { type PickleValue, quoted, textOf } from './pickle/pickle-values.ts';
 import { type FoundTensor, walkTensors } from './tensor-walk.ts';
 
 /** Names of unknown calls that the message spells out; the rest is counted. */

@@ -4,7 +4,7 @@ import type { TensorInfo } from '../format.ts';
 import { rowMajorStrides } from '../numbers/arrangement.ts';
 import { type ElementType, storageType } from './element-types.ts';
 import type { StoredArray } from './numpy-array.ts';
-import { isNode } from './pickle-values.ts';
+import { isNode } from './pickle/pickle-values.ts';
 import type { StoredView } from './stored-tensor.ts';
 
 /** Why one tensor cannot be read; the others can. */

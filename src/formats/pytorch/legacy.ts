@@ -7,8 +7,8 @@ import type { Format } from '../format.ts';
 import { storageType } from './element-types.ts';
 import { headerOf } from './header.ts';
 import type { Fault, Place } from './layout.ts';
-import { readPickle, type Unpickled } from './pickle.ts';
-import { isNode, type PickleValue, quoted, type StorageId, textOf } from './pickle-values.ts';
+import { readPickle, type Unpickled } from './pickle/pickle.ts';
+import { isNode, type PickleValue, quoted, type StorageId, textOf } from './pickle/pickle-values.ts';
 import { placeWithin } from './storage-place.ts';
 
 /** The number that every such file begins with, as the bytes of a LONG1 and as protocol 0 writes it. */

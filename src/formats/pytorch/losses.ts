@@ -1,7 +1,7 @@
 // The tensors of a file that cannot be read, as one problem for each reason: a million tensors make no million problems.
 import type { ErrorCode, Problem } from '../../errors.ts';
 import type { Fault } from './layout.ts';
-import { quoted } from './pickle-values.ts';
+import { quoted } from './pickle/pickle-values.ts';
 
 /** Gathers what was lost and why. */
 export class Losses {

@@ -1,8 +1,16 @@
 // NumPy arrays inside a pickle: type, shape and order out of what would have rebuilt them, numbers where they lie.
 import type { ErrorCode } from '../../errors.ts';
 import { arrayType, type ElementType } from './element-types.ts';
-import { type Call, isNode, meaningOf, type PickleBytes, type PickleValue, quoted, textOf } from './pickle-values.ts';
-import { wholeNumbers } from './whole-numbers.ts';
+import {
+  type Call,
+  isNode,
+  meaningOf,
+  type PickleBytes,
+  type PickleValue,
+  quoted,
+  textOf,
+} from './pickle/pickle-values.ts';
+import { wholeNumbers } from './pickle/whole-numbers.ts';
 
 /** An array whose numbers lie in the pickle itself. Nothing of it has been held against the bytes yet. */
 export interface StoredArray {

@@ -1,5 +1,5 @@
 // What a pickled value holds, part by part: items by number, entries by key, attributes by name.
-import { isNode, meaningOf, type PickleNode, type PickleValue, textOf } from './pickle-values.ts';
+import { isNode, meaningOf, type PickleNode, type PickleValue, textOf } from './pickle/pickle-values.ts';
 
 /** The key is undefined where the way to the part has no name. */
 export type Part = readonly [key: string | undefined, value: PickleNode];

@@ -2,10 +2,10 @@
 import { isForebearError } from '../../errors.ts';
 import type { Format } from '../format.ts';
 import { headerOf } from './header.ts';
-import { type Instruction, readInstruction } from './instruction.ts';
 import { readEmbeddedStorage } from './legacy.ts';
-import { latestProtocol } from './opcode-table.ts';
-import { readPickle } from './pickle.ts';
+import { type Instruction, readInstruction } from './pickle/instruction.ts';
+import { latestProtocol } from './pickle/opcode-table.ts';
+import { readPickle } from './pickle/pickle.ts';
 
 const proto = 0x80;
 

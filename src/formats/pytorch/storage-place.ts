@@ -1,7 +1,7 @@
 // A storage's bytes held against what a reference says of it.
 import { storageType } from './element-types.ts';
 import type { Fault, Place } from './layout.ts';
-import { quoted, type StorageId } from './pickle-values.ts';
+import { quoted, type StorageId } from './pickle/pickle-values.ts';
 
 /**
  * The part of `whole` that a reference means: all of it, or the view that PyTorch before 0.4 could name. The reference

@@ -11,8 +11,8 @@ import {
   type PickleValue,
   quoted,
   type StorageId,
-} from './pickle-values.ts';
-import { wholeNumber, wholeNumbers } from './whole-numbers.ts';
+} from './pickle/pickle-values.ts';
+import { wholeNumber, wholeNumbers } from './pickle/whole-numbers.ts';
 
 /** A tensor as a view of a storage. Nothing of it has been held against the storage yet. */
 export interface StoredView {

@@ -2,7 +2,7 @@
 import { ForebearError } from '../../errors.ts';
 import { isDictionary, type Part, partsOf } from './parts-of-values.ts';
 import { isLeftOut, wrapperKeys } from './parts-table.ts';
-import { isNode, type PickleNode, type PickleValue } from './pickle-values.ts';
+import { isNode, type PickleNode, type PickleValue } from './pickle/pickle-values.ts';
 import { type StoredTensor, tensorOf } from './stored-tensor.ts';
 
 export interface FoundTensor {

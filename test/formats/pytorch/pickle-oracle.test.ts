@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { memorySource } from '../../../src/bytes/memory.ts';
-import { readPickle } from '../../../src/formats/pytorch/pickle.ts';
-import { meaningOf, type PickleValue, textOf } from '../../../src/formats/pytorch/pickle-values.ts';
+import { readPickle } from '../../../src/formats/pytorch/pickle/pickle.ts';
+import { meaningOf, type PickleValue, textOf } from '../../../src/formats/pytorch/pickle/pickle-values.ts';
 import { requireOracle } from '../../oracles/packages.ts';
 
 const folder = join(import.meta.dirname, '..', '..', 'fixtures', 'pytorch');

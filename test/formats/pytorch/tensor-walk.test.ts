@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { pickle, type ToPickle } from '../../../forgeries/writers/pickler.ts';
 import { memorySource } from '../../../src/bytes/memory.ts';
-import { readPickle } from '../../../src/formats/pytorch/pickle.ts';
+import { readPickle } from '../../../src/formats/pytorch/pickle/pickle.ts';
 import { type FoundTensors, walkTensors } from '../../../src/formats/pytorch/tensor-walk.ts';
 import { assemble, dict, global, pickleOf, tensor, text } from '../../hostile/crafted-pickle.ts';
 

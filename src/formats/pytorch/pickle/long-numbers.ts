@@ -1,5 +1,5 @@
 // Python's integers of any length, as pickles write them.
-import { ForebearError } from '../../errors.ts';
+import { ForebearError } from '../../../errors.ts';
 import { quoted } from './pickle-values.ts';
 
 /** Seeds and masks reach some hundred bytes; Python itself refuses more than 4,300 digits, which are 1,786 bytes. */

@@ -1,8 +1,8 @@
 // The two tables of names: what they say, and that they do not contradict each other.
 import { describe, expect, it } from 'vitest';
-import { deniedGlobals } from '../../../src/formats/pytorch/gadgets-table.ts';
-import { judgeGlobal } from '../../../src/formats/pytorch/global-verdict.ts';
-import { allowedGlobals } from '../../../src/formats/pytorch/globals-table.ts';
+import { deniedGlobals } from '../../../../src/formats/pytorch/pickle/gadgets-table.ts';
+import { judgeGlobal } from '../../../../src/formats/pytorch/pickle/global-verdict.ts';
+import { allowedGlobals } from '../../../../src/formats/pytorch/pickle/globals-table.ts';
 
 const kind = (full: string): string => {
   const at = full.lastIndexOf(' ');

@@ -1,5 +1,5 @@
 // The pickle machine, run on inert values: stack, marks and memo move as Python's would, and nothing is ever called.
-import { ForebearError } from '../../errors.ts';
+import { ForebearError } from '../../../errors.ts';
 import type { Instruction } from './instruction.ts';
 import { latestProtocol } from './opcode-table.ts';
 import { type Persistence, PickleCalls, type UnknownCall } from './pickle-calls.ts';

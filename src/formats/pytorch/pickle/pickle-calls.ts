@@ -1,5 +1,5 @@
 // What a pickle names and would have called: judged by name, kept as data, and never looked up.
-import { ForebearError } from '../../errors.ts';
+import { ForebearError } from '../../../errors.ts';
 import { judgeGlobal } from './global-verdict.ts';
 import {
   type Call,

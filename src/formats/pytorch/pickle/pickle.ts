@@ -1,6 +1,6 @@
 // Reading one pickle by range: a window moves over the source, large arguments are stepped over, nothing is executed.
-import type { Source } from '../../bytes/source.ts';
-import type { RunOptions } from '../../run.ts';
+import type { Source } from '../../../bytes/source.ts';
+import type { RunOptions } from '../../../run.ts';
 import { readInstruction } from './instruction.ts';
 import type { Persistence, UnknownCall } from './pickle-calls.ts';
 import { PickleMachine } from './pickle-machine.ts';

@@ -1,7 +1,7 @@
 // A pickle instruction by instruction, as text for people: what stands in a file that was refused.
-import type { Source } from '../../bytes/source.ts';
-import { isForebearError, type Problem } from '../../errors.ts';
-import type { RunOptions } from '../../run.ts';
+import type { Source } from '../../../bytes/source.ts';
+import { isForebearError, type Problem } from '../../../errors.ts';
+import type { RunOptions } from '../../../run.ts';
 import { type Argument, type Instruction, readInstruction } from './instruction.ts';
 import type { OpcodeName } from './opcode-table.ts';
 

@@ -1,5 +1,5 @@
 // One opcode of a pickle with its argument, out of a window of bytes; every length is held to the bytes that are there.
-import { ForebearError } from '../../errors.ts';
+import { ForebearError } from '../../../errors.ts';
 import { escapedText, latin1Text, quotedBytes } from './escaped-strings.ts';
 import { longFromBytes, longFromText } from './long-numbers.ts';
 import { type ArgumentForm, type OpcodeName, opcodes } from './opcode-table.ts';

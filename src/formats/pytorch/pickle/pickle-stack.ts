@@ -1,5 +1,5 @@
 // The stack, the marks and the memo of the pickle machine, and what a pickle may cost in them.
-import { ForebearError } from '../../errors.ts';
+import { ForebearError } from '../../../errors.ts';
 import { isNode, type PickleNode, type PickleValue } from './pickle-values.ts';
 
 /** Containers, calls and dictionary entries: about ten per tensor. Each takes some hundred bytes of memory. */

@@ -1,12 +1,12 @@
 // The listing that is shown of a refused pickle.
 import { describe, expect, it } from 'vitest';
-import { memorySource } from '../../../src/bytes/memory.ts';
-import { pickleMember } from '../../../src/formats/pytorch/checkpoint.ts';
-import { disassemble, type ListingLimits, refusedOffset } from '../../../src/formats/pytorch/disassembly.ts';
-import { pickleFormat } from '../../../src/formats/pytorch/plain-pickle.ts';
-import { assemble, bytes, global, int, pickleOf, text } from '../../hostile/crafted-pickle.ts';
-import { fixture } from './fixtures.ts';
-import { archiveOf } from './stored-archive.ts';
+import { memorySource } from '../../../../src/bytes/memory.ts';
+import { pickleMember } from '../../../../src/formats/pytorch/checkpoint.ts';
+import { disassemble, type ListingLimits, refusedOffset } from '../../../../src/formats/pytorch/pickle/disassembly.ts';
+import { pickleFormat } from '../../../../src/formats/pytorch/plain-pickle.ts';
+import { assemble, bytes, global, int, pickleOf, text } from '../../../hostile/crafted-pickle.ts';
+import { fixture } from '../fixtures.ts';
+import { archiveOf } from '../stored-archive.ts';
 
 const list = (file: Uint8Array, limits?: ListingLimits): ReturnType<typeof disassemble> =>
   disassemble(memorySource(file), limits);
