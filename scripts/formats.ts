@@ -26,6 +26,16 @@ const demandedBits = 4;
 
 const widths = [44, 12, 10, 6, 13];
 
+/** What stands above the table where it is written to a file. */
+const preamble = `# One trained model in every form, compared with its original and with strangers
+
+Written by \`npm run formats -- ZOO --out docs/formats.md\`, where ZOO is a folder of small trained models (\`base-0\`, and as
+strangers \`base-1\`, \`base-2\`, \`base-5\`); without ZOO the models of \`test/fixtures/zoo\` are taken, as CI does. Types whose
+blocks need rows of 256 are tried on a forged model as well. A lossless form must be \`identical\`, every other \`derived\`
+with the operation and the format named, and every stranger \`independent\`; below ${demandedBits} bits a stranger may be
+\`inconclusive\`. *codes* is the share of stored codes that are the nearest to the original's values.
+`;
+
 interface Subject {
   readonly original: Model;
   readonly strangers: readonly Model[];
@@ -156,6 +166,7 @@ await runScript(async (signal) => {
     await section("A forged model of rows of 256, by ggml's quantisers", ggufForms(theirs, ', by ggml'), wide);
   }
   console.log(`\n${passed} passed, ${failed} failed`);
-  if (values.out !== undefined) await writeFile(values.out, `${lines.join('\n').trim()}\n`);
+  if (values.out !== undefined)
+    await writeFile(values.out, `${preamble}\n\`\`\`text\n${lines.join('\n').trim()}\n\`\`\`\n`);
   return failed === 0;
 });
