@@ -10,7 +10,7 @@ import { type Plane, wholePlane } from '../model/values/plane.ts';
 import { planesOf } from '../model/values/plane-parts.ts';
 import type { RunOptions } from '../run.ts';
 import type { Alignment, Basis, Pair } from './alignment.ts';
-import { pairByContent } from './by-content.ts';
+import { lastFirst, pairByContent } from './by-content.ts';
 import { wholeValues } from './pair-values.ts';
 import { findRenamings, rulesOf } from './renaming.ts';
 
@@ -198,12 +198,13 @@ function contentPair(a: Tensor, b: Tensor, axes: readonly number[], fallback: Co
   const candidate = wholePlane(b, b.role);
   const component = componentBetween(a, b, fallback);
   // The suspect's axes in the order of the candidate's rows and columns, which may themselves be stored the other way round.
-  const order = candidate.transposed ? axes.toReversed() : axes;
+  const order = candidate.transposed ? lastFirst(axes) : axes;
   const plain = order.every((axis, k) => axis === k);
+  const alike = axes.every((axis, k) => axis === k);
   // Two axes exchanged are a matrix stored the other way round, which is read by rows without holding it whole.
   const matrix = a.shape.length === 2 && order.length === 2;
-  const suspect = wholePlane(a, b.role, matrix && !plain);
-  const direct = (plain || matrix) && suspect.rows === candidate.rows && suspect.columns === candidate.columns;
+  const suspect = alike ? wholePlane(a, b.role) : wholePlane(a, b.role, matrix && !plain);
+  const direct = (plain || matrix || alike) && suspect.rows === candidate.rows && suspect.columns === candidate.columns;
   const pair: Pair = {
     suspect,
     candidate,

@@ -3,6 +3,7 @@ import { countHits, nearestRows, pickRows, standardise } from '../math/coinciden
 import { createRandom } from '../math/random.ts';
 import { lnCoincidence } from '../math/tails.ts';
 import type { Model, Tensor } from '../model/model.ts';
+import { hasOutputsLast } from '../model/values/plane.ts';
 import type { RunOptions } from '../run.ts';
 import { matchNetworks } from './network-pairs.ts';
 import { multisetOf, permuteAxes, wholeValues } from './pair-values.ts';
@@ -186,9 +187,14 @@ function axisOrders(a: readonly number[], b: readonly number[]): number[][] {
   return orders;
 }
 
+/** The order in which the last of the axes comes first. */
+export const lastFirst = (axes: readonly number[]): number[] => [...axes.slice(-1), ...axes.slice(0, -1)];
+
+const rowsOf = (tensor: Tensor): number => dimensions(tensor).at(hasOutputsLast(tensor.shape) ? -1 : 0) ?? 0;
+
 /** Vectors and small tables cannot be told apart by their rows; looking at them would only use up the tries of matrices. */
 function hasTellingRows(tensor: Tensor): boolean {
-  const rows = dimensions(tensor)[0] ?? 0;
+  const rows = rowsOf(tensor);
   return rows >= leastRows && tensor.elements / rows >= 4;
 }
 
@@ -248,13 +254,16 @@ async function hitsBetween(
   axes: readonly number[],
   options?: RunOptions,
 ): Promise<Hits> {
-  const rows = dimensions(b)[0] as number;
+  const rows = rowsOf(b);
   const columns = b.elements / rows;
+  const isTurned = hasOutputsLast(b.shape);
   const random = createRandom(options?.seed ?? 0);
   const units = random.sample(rows, 256);
   const asked = random.sample(units.length, sampledRows);
-  const left = permuteAxes(await suspect.read(a, 0, a.elements, options), dimensions(a), axes);
-  const right = await candidate.read(b, 0, b.elements, options);
+  const order = isTurned ? lastFirst(axes) : axes;
+  const left = permuteAxes(await suspect.read(a, 0, a.elements, options), dimensions(a), order);
+  const stored = await candidate.read(b, 0, b.elements, options);
+  const right = isTurned ? permuteAxes(stored, dimensions(b), lastFirst([...dimensions(b).keys()])) : stored;
   const x = standardise(pickRows(left, columns, units), units.length, columns);
   const y = standardise(pickRows(right, columns, units), units.length, columns);
   const hits = countHits(asked, nearestRows(x, asked, y, units.length, columns));

@@ -52,6 +52,7 @@ const tests = z.enum([
   'content-search',
   'difference',
   'norm-gains',
+  'norm-folding',
   'adapter-fit',
 ]);
 const common = {

@@ -10,6 +10,7 @@ export type TestId =
   | 'content-search'
   | 'difference'
   | 'norm-gains'
+  | 'norm-folding'
   | 'adapter-fit';
 
 /** Tests of one family look at the same property of the same weights and are dependent. */

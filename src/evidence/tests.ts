@@ -5,6 +5,7 @@ import { adapterFit } from './weights/adapter-fit.ts';
 import { contentEquality } from './weights/content-equality.ts';
 import { contentSearch } from './weights/content-search.ts';
 import { difference } from './weights/difference.ts';
+import { lacksNorms, normFolding } from './weights/norm-folding.ts';
 import { normGains } from './weights/norm-gains.ts';
 import { residualAlignment } from './weights/residual-alignment.ts';
 import { unitCoincidence } from './weights/unit-coincidence.ts';
@@ -22,8 +23,9 @@ export const tests: readonly Test[] = [
   difference,
 ];
 
-/** What is asked of two models: of an adapter and a model also whether they fit. */
-export function testsFor({ suspect, candidate }: Alignment): readonly Test[] {
+/** What is asked of two models: of an adapter and a model also whether they fit, of norms that are gone where they went. */
+export function testsFor(alignment: Alignment): readonly Test[] {
+  const { suspect, candidate } = alignment;
   const isAdapted = (suspect.adapter === undefined) !== (candidate.adapter === undefined);
-  return isAdapted ? [...tests, adapterFit] : tests;
+  return [...tests, ...(lacksNorms(alignment) ? [normFolding] : []), ...(isAdapted ? [adapterFit] : [])];
 }

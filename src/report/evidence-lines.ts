@@ -103,6 +103,12 @@ function results(evidence: Measured, language: Language): string {
         part('zChannels', (z) => `z ${formatNumber(z)}`),
       );
       break;
+    case 'norm-folding': {
+      const errors = columnOf(evidence, 'factorError').filter((cell) => typeof cell === 'number');
+      const median = errors.toSorted((a, b) => a - b)[Math.floor(errors.length / 2)];
+      parts.push(words.folded(formatCount(errors.length), median === undefined ? '–' : formatNumber(median)));
+      break;
+    }
     case 'norm-gains':
       parts.push(
         part('pearson', (r) => `r ${formatCorrelation(r)}`),

@@ -38,6 +38,7 @@ export function explain(evidence: readonly Evidence[], kinship: Kinship): Explan
         byNoise(changed) ??
         byZeros(rows, changed) ??
         byPart(rows) ??
+        byFolding(changed, evidence) ??
         byScale(changed) ??
         byTraining(rows, changed, evidence));
   const main = found ?? undetermined(changed, evidence);
@@ -123,8 +124,7 @@ function byArithmetic(changed: readonly Row[]): Explanation | undefined {
   return {
     ...nothing,
     exact: true,
-    operations:
-      folded === 0 ? [] : [{ operation: 'folded', parameters: { tensors: changed.length }, reconstructed: null }],
+    operations: folded === 0 ? [] : [{ operation: 'folded', parameters: { tensors: folded }, reconstructed: null }],
     because: [
       statement('difference.last-bits', { relative, tensors: changed.length }),
       ...(folded === 0 ? [] : [statement('difference.folded', { tensors: folded })]),
@@ -203,6 +203,36 @@ function byPart(rows: readonly Row[]): Explanation | undefined {
     operations: [{ operation: 'component-reused', parameters: { targets }, reconstructed: null }],
     because: [statement('part.only', { parts: targets.join(', ') })],
     against: [statement('against.independent-residue', { parts: own.map(({ part }) => part).join(', ') })],
+  };
+}
+
+/** Factors that agree this well with a norm's, and differ this much among themselves, are the norm's. */
+const foldedError = 0.01;
+const foldedSpread = 0.05;
+
+/** Kernels are the candidate's, times what the candidate's own batch norms multiply their channels by. */
+function byFolding(changed: readonly Row[], evidence: readonly Evidence[]): Explanation | undefined {
+  const result = resultOf(evidence, 'norm-folding');
+  if (result === undefined) return undefined;
+  const explained = new Set(
+    records(result)
+      .filter((row) => number(row.spread) >= foldedSpread && number(row.factorError) <= foldedError)
+      .map((row) => row.tensor),
+  );
+  const matrices = changed.filter((row) => typeof row.rowCosine === 'number' || explained.has(row.tensor));
+  const folded = matrices.filter((row) => explained.has(row.tensor));
+  if (folded.length === 0 || folded.length * 2 < matrices.length) return undefined;
+  const error = Math.max(
+    ...records(result)
+      .filter((row) => explained.has(row.tensor))
+      .map((row) => number(row.factorError)),
+  );
+  return {
+    ...nothing,
+    exact: true,
+    operations: [{ operation: 'folded', parameters: { tensors: folded.length }, reconstructed: null }],
+    because: [statement('difference.norms-folded', { tensors: folded.length, error })],
+    against: [statement('direction.undecided')],
   };
 }
 

@@ -77,6 +77,7 @@ export const chinese: Texts = {
     'content-search': '按内容查找',
     difference: '差的形态',
     'norm-gains': '归一化增益',
+    'norm-folding': '并入的归一化',
     'adapter-fit': '适配器契合',
   },
   questions: {
@@ -88,6 +89,7 @@ export const chinese: Texts = {
     'content-search': '名称无从对应的张量，其各行在候选模型中有无对应？',
     difference: '两个模型之差是什么形态？',
     'norm-gains': '减去均值之后，归一化增益是否同升同降？',
+    'norm-folding': '卷积核是否等于候选模型的卷积核乘以其批归一化的系数？',
     'adapter-fit': '适配器的乘积是否沿着这个模型自身的权重？',
   },
   components: {
@@ -242,6 +244,7 @@ export const chinese: Texts = {
     hits: (hits, sampled) => `${sampled} 个中命中 ${hits} 个`,
     equal: (equal, total) => `${total} 个张量中 ${equal} 个相等`,
     sets: (sets) => `${sets} 组标号`,
+    folded: (tensors, error) => `查看了 ${tensors} 个，系数误差中位数 ${error}`,
     searched: (tensors, hypotheses) => `${tensors} 个张量，比较 ${hypotheses} 次，均未找到`,
     agreements: (agreements, units) => `${units} 个单元中 ${agreements} 个一致`,
     kurtosis: '超额峰度',

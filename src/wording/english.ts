@@ -77,6 +77,7 @@ export const english: Texts = {
     'content-search': 'search by content',
     difference: 'difference',
     'norm-gains': 'norm gains',
+    'norm-folding': 'folded norms',
     'adapter-fit': 'adapter fit',
   },
   questions: {
@@ -88,6 +89,7 @@ export const english: Texts = {
     'content-search': 'Do rows of unnamed tensors stand anywhere in the candidate?',
     difference: 'What form does the difference between the two models have?',
     'norm-gains': 'Do the norm gains vary together, after centring?',
+    'norm-folding': "Are kernels the candidate's times what its own batch norms multiply by?",
     'adapter-fit': "Do an adapter's products lie along this model's own weights?",
   },
   components: {
@@ -274,6 +276,7 @@ export const english: Texts = {
     hits: (hits, sampled) => `${hits} of ${sampled} hits`,
     equal: (equal, total) => `${equal} of ${total} tensors equal`,
     sets: (sets) => `${sets} sets of labels`,
+    folded: (tensors, error) => `${tensors} looked at, median factor error ${error}`,
     searched: (tensors, hypotheses) => `${tensors} tensors not found in ${hypotheses} comparisons`,
     agreements: (agreements, units) => `${agreements} of ${units} units agree`,
     kurtosis: 'excess kurtosis',

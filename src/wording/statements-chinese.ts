@@ -60,6 +60,8 @@ export const statementsChinese: { readonly [id in StatementId]: Template } = {
     `有 ${v.count('tensors')} 个张量与候选模型只在最后几位上不同（至多为候选模型离散程度的 ${v.number('relative')}）：同样的数值，途中以 32 位运算重新计算过一次。`,
   'difference.folded': (v) =>
     `其中 ${v.count('tensors')} 个张量的名称提到已并入前一层的批归一化，这种处理会留下这样的差异。`,
+  'difference.norms-folded': (v) =>
+    `有 ${v.count('tensors')} 个张量，每个通道都等于候选模型的通道乘以候选模型自身批归一化的系数（相对误差 ${v.number('error')}）：归一化被并入了该层，为推理而导出时通常如此。`,
   'difference.undetermined': (v) =>
     `与候选模型的差（候选模型数值离散程度的 ${v.percent('relative')}）没有可以说明来历的形式。`,
   'difference.bit-equal': (v) => `参与比较的元素中，有 ${v.percent('fraction')} 与候选模型逐位相等。`,
@@ -157,6 +159,7 @@ export const statementsChinese: { readonly [id in StatementId]: Template } = {
   'reason.too-few-units': (v) => `单元太少：找到 ${v.count('found')} 个，需要 ${v.count('needed')} 个。`,
   'reason.fixed-channels': () => '由公式计算的位置表使每个通道都有固定含义，因此通道编号在模型之间不可互换。',
   'reason.text-only': () => '该检验询问的是文本主干的单元，这一组件没有这样的单元。',
+  'reason.no-batch-norms': () => '候选模型的批归一化无一可与某一层对照。',
   'reason.no-gains': () => '没有数值不全相同的归一化增益。',
   'reason.no-embedding': () => '两个模型没有共有的词元嵌入。',
   'reason.not-sampled': () => '所读取的样本不包含这项检验所需的内容。',

@@ -56,12 +56,14 @@ export const statementsEnglish = {
     `${v.counted('tensors', 'tensor')} differ from the candidate's in the last bits only (at most ${v.number('relative')} of the candidate's spread): the same numbers, computed once more in 32-bit arithmetic on the way.`,
   'difference.folded': (v) =>
     `The names of ${v.counted('tensors', 'tensor')} among them speak of a batch normalisation that was multiplied into the layer before it, which leaves such differences.`,
+  'difference.norms-folded': (v) =>
+    `In ${v.counted('tensors', 'tensor')} every channel is the candidate's, multiplied by what the candidate's own batch normalisation multiplies it by (relative error ${v.number('error')}): the normalisation was folded into the layer, as exporters for inference do.`,
   'difference.undetermined': (v) =>
     `The difference from the candidate (${v.percent('relative')} of the candidate's spread) has no form that tells how it came about.`,
   'difference.bit-equal': (v) => `${v.percent('fraction')} of the compared elements equal the candidate's bit for bit.`,
 
   'rename.rule': (v) =>
-    `${v.counted('tensors', 'tensor')} follow one renaming rule: ${v.text('from')} → ${v.text('to')}.`,
+    `${v.counted('tensors', 'tensor follows', 'tensors follow')} one renaming rule: ${v.text('from')} → ${v.text('to')}.`,
   'rename.not-evidence': () =>
     'Names are used to pair tensors only. They count neither for nor against descent, and why they differ cannot be told from the files.',
   'requantised.replayed': (v) =>
@@ -165,6 +167,7 @@ export const statementsEnglish = {
   'reason.fixed-channels': () =>
     'A computed position table gives every channel a fixed meaning, so channel numbers are not exchangeable between models.',
   'reason.text-only': () => 'It asks the units of the text stack; this component has none of them.',
+  'reason.no-batch-norms': () => 'No batch normalisation of the candidate could be held against a layer.',
   'reason.no-gains': () => 'There are no norm gains that vary.',
   'reason.no-embedding': () => 'There is no token embedding shared by both models.',
   'reason.not-sampled': () => 'The sample that was read does not contain what this test needs.',

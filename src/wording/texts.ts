@@ -53,6 +53,7 @@ type TestWord =
   | 'content-search'
   | 'difference'
   | 'norm-gains'
+  | 'norm-folding'
   | 'adapter-fit';
 
 type ComponentWord = 'text' | 'vision' | 'audio' | 'projector' | 'embeddings' | 'whole' | 'other';
@@ -214,6 +215,7 @@ export interface Texts {
     readonly equal: (equal: string, total: string) => string;
     readonly searched: (tensors: string, hypotheses: string) => string;
     readonly sets: (sets: string) => string;
+    readonly folded: (tensors: string, error: string) => string;
     readonly agreements: (agreements: string, units: string) => string;
     readonly kurtosis: string;
     readonly bitEqual: string;

@@ -23,6 +23,7 @@ const families: { readonly [test in TestId]: Family } = {
   'content-search': 'units',
   difference: 'difference',
   'norm-gains': 'gains',
+  'norm-folding': 'difference',
   'adapter-fit': 'adapter',
 };
 

@@ -24,33 +24,49 @@ export interface Plane {
   readonly raise?: number;
 }
 
+/** A side shorter than this is one of a kernel's, not the number of its outputs. */
+const fewestOutputs = 8;
+
+/**
+ * Whether the outputs of a convolution are its last side, as TensorFlow stores them: height and width come first, and are
+ * small. By its sides alone, since such tensors have names that say nothing.
+ */
+export function hasOutputsLast(shape: readonly number[]): boolean {
+  const sides = shape.filter((n) => n !== 1);
+  return sides.length > 2 && (sides[0] as number) < fewestOutputs && (sides.at(-1) as number) >= fewestOutputs;
+}
+
 /**
  * The whole tensor as one plane: the first dimension above one is rows, the rest columns; vectors are columns of one.
- * `turned` says that a matrix is stored the other way round, whatever the role says.
+ * `turned` says that the last dimension is rows instead, whatever role and sides say.
  */
 export function wholePlane(
   tensor: Tensor,
   role: Role | undefined = tensor.role,
-  turned: boolean = role?.transposed === true,
+  turned: boolean = role === undefined ? hasOutputsLast(tensor.shape) : role.transposed === true,
 ): Plane {
   // Leading ones say nothing (ONNX keeps a direction axis before its recurrent weights).
   const leading = tensor.shape.findIndex((n) => n !== 1);
   const rows = leading < 0 ? 1 : (tensor.shape[leading] as number);
   const columns = rows === 0 ? 0 : tensor.elements / rows;
-  const transposed = turned && tensor.shape.length === 2;
-  return transposed
-    ? {
-        tensor,
-        role,
-        rows: columns,
-        columns: rows,
-        first: 0,
-        group: columns,
-        groupStride: columns,
-        transposed,
-        storedRows: columns,
-      }
-    : { tensor, role, rows, columns, first: 0, group: rows, groupStride: rows, transposed: false, storedRows: rows };
+  const matrix = tensor.shape.length === 2;
+  const transposed = turned && (matrix || hasOutputsLast(tensor.shape));
+  if (transposed) {
+    const outputs = matrix ? columns : (tensor.shape.findLast((n) => n !== 1) as number);
+    const inputs = matrix ? rows : tensor.elements / outputs;
+    return {
+      tensor,
+      role,
+      rows: outputs,
+      columns: inputs,
+      first: 0,
+      group: outputs,
+      groupStride: outputs,
+      transposed,
+      storedRows: outputs,
+    };
+  }
+  return { tensor, role, rows, columns, first: 0, group: rows, groupStride: rows, transposed: false, storedRows: rows };
 }
 
 /** Whether the rows lie one after another in their order, and the values are the stored ones. */
