@@ -129,7 +129,9 @@ await runScript(async (signal) => {
   const verdict = `${sum} mutants, ${faults} faults, seed ${seed}`;
   console.log(`\n${verdict}\n${results.length - faults} passed, ${faults} failed`);
   if (values.out !== undefined) {
-    const table = [head, ...ordered.map(row), '', verdict, ''].map((line) => line.replace(/\s{2,}(?:\d+|seconds)$/, '')).join('\n');
+    const table = [head, ...ordered.map(row), '', verdict, '']
+      .map((line) => line.replace(/\s{2,}(?:\d+|seconds)$/, ''))
+      .join('\n');
     await writeFile(values.out, table);
   }
   return faults === 0;
