@@ -18,6 +18,7 @@ import type { Content } from '../../model/opening/headers.ts';
 import { indexAmong } from '../../model/opening/weight-files.ts';
 import type { RunOptions } from '../../run.ts';
 import { openPath } from '../examine-paths.ts';
+import { memberPathOf } from '../member-path.ts';
 import { type Component, componentsOf, componentsOfNames, type Storage, storagesOf } from './summaries.ts';
 
 export interface Inspection {
@@ -86,6 +87,7 @@ function inspectModel(model: Model): Inspection {
 
 /** The inspection of an index none of whose files is there; undefined for every other path. */
 async function indexAlone(path: string, run: RunOptions): Promise<Inspection | undefined> {
+  if ((await memberPathOf(path)) !== undefined) return undefined;
   const absolute = resolve(path);
   const found = await stat(absolute).catch(() => undefined);
   const isIndex = found?.isFile() === true && /\.index\.json$/i.test(absolute);
