@@ -10,7 +10,8 @@ import { type Plane, wholePlane } from '../model/values/plane.ts';
 import { planesOf } from '../model/values/plane-parts.ts';
 import type { RunOptions } from '../run.ts';
 import type { Alignment, Basis, Pair } from './alignment.ts';
-import { lastFirst, pairByContent } from './by-content.ts';
+import { elementLimit, lastFirst, pairByContent } from './by-content.ts';
+import { findMoved } from './network-pairs.ts';
 import { wholeValues } from './pair-values.ts';
 import { findRenamings, rulesOf } from './renaming.ts';
 
@@ -29,18 +30,26 @@ export async function align(suspect: Model, candidate: Model, options?: RunOptio
     pairs.push(...planePairs(suspect, a, candidate, b, basis, fallback));
   };
 
+  const networks = await findMoved(suspect, candidate, elementLimit, options);
+  const isNamed = (tensor: Tensor, side: 'suspect' | 'candidate'): boolean => !networks.isMoved(tensor, side);
   for (const a of suspect.tensors) {
-    const b = right.get(a.name);
-    if (b !== undefined && mayPair(a, b)) pairUp(a, b, 'name');
+    // A network that was moved is paired by its values, and by names what is too large for that.
+    const isMoved = networks.isMoved(a, 'suspect');
+    const b = right.get(isMoved ? networks.nameThere(a) : a.name);
+    const isBelieved = b !== undefined && (isMoved ? a.elements > elementLimit : isNamed(b, 'candidate'));
+    if (isBelieved && mayPair(a, b)) pairUp(a, b, 'name');
   }
-  const renamed = findRenamings([...left.values()], [...right.values()]);
+  const renamed = findRenamings(
+    [...left.values()].filter((tensor) => isNamed(tensor, 'suspect')),
+    [...right.values()].filter((tensor) => isNamed(tensor, 'candidate')),
+  );
   for (const { suspect: a, candidate: b } of renamed.pairs) pairUp(a, b, 'rename');
 
   const byRole: { suspect: Tensor; candidate: Tensor }[] = [];
   const targets = uniqueRoles(right);
   for (const [key, a] of uniqueRoles(left)) {
     const b = targets.get(key);
-    if (b === undefined) continue;
+    if (b === undefined || !isNamed(a, 'suspect') || !isNamed(b, 'candidate')) continue;
     byRole.push({ suspect: a, candidate: b });
     pairUp(a, b, 'role');
   }

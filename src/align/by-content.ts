@@ -29,7 +29,7 @@ export interface Searched {
 }
 
 /** Larger tensors are paired by name or not at all: matching by value holds both whole. */
-const elementLimit = 4_194_304;
+export const elementLimit = 4_194_304;
 /** Pairs of tensors looked into; a model of one shape repeated a thousand times would otherwise cost a million. */
 const tryLimit = 4_096;
 /** With more leftovers than this the names were not lost but never there to be read. */

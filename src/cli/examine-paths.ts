@@ -9,6 +9,7 @@ import { ForebearError } from '../errors.ts';
 import type { Model } from '../model/model.ts';
 import { type OpenOptions, openModel } from '../model/open.ts';
 import type { RunOptions } from '../run.ts';
+import { memberPathOf } from './member-path.ts';
 import { doorInStore } from './store-paths.ts';
 
 export interface PathsToExamine {
@@ -20,17 +21,17 @@ export interface PathsToExamine {
   readonly component?: string | undefined;
 }
 
-/** Opens a file, a folder or a model in a store (see `doorInStore`). Throws `source` where there is nothing of that name. */
+/** Opens a file, a folder, a member of a pack or a model in a store (see `doorInStore`). Throws `source` where there is nothing of that name. */
 export async function openPath(path: string, read: 'sample' | 'full', options?: RunOptions): Promise<Model> {
   const absolute = resolve(path);
   const name = basename(absolute);
   const hashing = read === 'full' ? { hashLimit: Infinity } : {};
+  const inside = await memberPathOf(path);
+  if (inside !== undefined) return openMember(inside.file, inside.member, { ...options, ...hashing });
   const stored = await doorInStore(path, options);
   if (stored !== undefined) return openModel(stored, { ...options, ...hashing });
   const found = await stat(absolute).catch(() => undefined);
   if (found === undefined) {
-    const inside = memberOf(path);
-    if (inside !== undefined) return openMember(inside.file, inside.member, { ...options, ...hashing });
     const several = path.split(',').filter((one) => one !== '');
     if (several.length > 1) return openSeveral(several, { ...options, ...hashing });
     throw new ForebearError('source', path, 'a file or folder', 'nothing');
@@ -52,12 +53,6 @@ export async function openPath(path: string, read: 'sample' | 'full', options?: 
     },
     { ...options, ...hashing },
   );
-}
-
-/** `archive.zip!/folder/model.onnx`: a file and the member of it that is meant. */
-function memberOf(path: string): { readonly file: string; readonly member: string } | undefined {
-  const at = path.indexOf('!/');
-  return at > 0 && at + 2 < path.length ? { file: path.slice(0, at), member: path.slice(at + 2) } : undefined;
 }
 
 async function openMember(path: string, member: string, options: OpenOptions): Promise<Model> {

@@ -5,6 +5,7 @@ import { openFolder } from '../bytes/file.ts';
 import { type Inspection, inspectIndexAlone, inspectModel } from '../case/inspection/inspection.ts';
 import type { RunOptions } from '../run.ts';
 import { openPath } from './examine-paths.ts';
+import { memberPathOf } from './member-path.ts';
 
 /** Inspects a file or folder. Throws as opening a model does; an index without its files is enough. */
 export async function inspectPath(path: string, run: RunOptions): Promise<Inspection> {
@@ -15,6 +16,7 @@ export async function inspectPath(path: string, run: RunOptions): Promise<Inspec
 }
 
 async function indexAt(path: string, run: RunOptions): Promise<Inspection | undefined> {
+  if ((await memberPathOf(path)) !== undefined) return undefined;
   const absolute = resolve(path);
   const found = await stat(absolute).catch(() => undefined);
   const isIndex = found?.isFile() === true && /\.index\.json$/i.test(absolute);

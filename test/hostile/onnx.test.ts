@@ -69,6 +69,11 @@ describe('onnxFormat, attacked', () => {
       () => modelOf({ name: 'w', dims: [2], type: 7, extra: [field(7, 1), field(7, 2)] }),
     ],
     [
+      'a float spelled as a varint of four bytes',
+      'unsupported',
+      () => modelOf({ name: 'w', dims: [1], extra: [field(4, 2 ** 27)] }),
+    ],
+    [
       'more elements than varints could be',
       'format',
       () => modelOf({ name: 'w', dims: [2 ** 30], type: 6, extra: [field(5, four)] }),

@@ -43,35 +43,42 @@ const unreadTypes: ReadonlyMap<number, string> = new Map([
 /** Text is no weight. */
 const stringType = 8;
 
+interface TypedField {
+  readonly encoding: 'raw' | 'varint';
+  /** How a single number is written that is not packed. */
+  readonly kind: ProtoField['kind'];
+  readonly types: readonly DType[];
+}
+
 /** Which field may hold which types as numbers. int32_data also carries the bit patterns of small floats. */
-const typedFields: ReadonlyMap<number, { readonly encoding: 'raw' | 'varint'; readonly types: readonly DType[] }> =
-  new Map([
-    [4, { encoding: 'raw', types: ['F32', 'C64'] }],
-    [10, { encoding: 'raw', types: ['F64'] }],
-    [
-      5,
-      {
-        encoding: 'varint',
-        types: [
-          'I32',
-          'I16',
-          'I8',
-          'U16',
-          'U8',
-          'BOOL',
-          'F16',
-          'BF16',
-          'F8_E4M3',
-          'F8_E4M3FNUZ',
-          'F8_E5M2',
-          'F8_E5M2FNUZ',
-          'F8_E8M0',
-        ],
-      },
-    ],
-    [7, { encoding: 'varint', types: ['I64'] }],
-    [11, { encoding: 'varint', types: ['U64', 'U32'] }],
-  ] as const);
+const typedFields: ReadonlyMap<number, TypedField> = new Map([
+  [4, { encoding: 'raw', kind: 'fixed32', types: ['F32', 'C64'] }],
+  [10, { encoding: 'raw', kind: 'fixed64', types: ['F64'] }],
+  [
+    5,
+    {
+      encoding: 'varint',
+      kind: 'varint',
+      types: [
+        'I32',
+        'I16',
+        'I8',
+        'U16',
+        'U8',
+        'BOOL',
+        'F16',
+        'BF16',
+        'F8_E4M3',
+        'F8_E4M3FNUZ',
+        'F8_E5M2',
+        'F8_E5M2FNUZ',
+        'F8_E8M0',
+      ],
+    },
+  ],
+  [7, { encoding: 'varint', kind: 'varint', types: ['I64'] }],
+  [11, { encoding: 'varint', kind: 'varint', types: ['U64', 'U32'] }],
+] as const);
 
 const rawData = 9;
 const dataFields: ReadonlySet<number> = new Set([rawData, ...typedFields.keys()]);
@@ -201,7 +208,7 @@ function locate(
   }
   if (more.length > 0) throw new ForebearError('unsupported', name, 'data in one piece', `${data.length} pieces`);
   const typed = typedFields.get(field.number);
-  if (field.kind !== 'bytes' && !(count === 1 && typed !== undefined)) {
+  if (field.kind !== 'bytes' && !(count === 1 && field.kind === typed?.kind)) {
     throw new ForebearError('unsupported', name, 'packed data', 'data field by field');
   }
   if (typed !== undefined && !typed.types.includes(dtype)) {

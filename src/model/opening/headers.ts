@@ -121,7 +121,8 @@ async function gatherMembers(
   });
   const before = into.headers.length;
   let refusal: ForebearError | undefined;
-  for (const member of membersAsked(path, archive, options.member).slice(0, maxMembersSniffed)) {
+  const asked = membersAsked(path, archive, options.member);
+  for (const member of asked.slice(0, maxMembersSniffed)) {
     if (member.size < 16 || (beside.test(member.path) && !manifest.test(member.path))) continue;
     try {
       const inside = { ...options, member: undefined, beside: besideMember(archive, member, options) };
@@ -135,8 +136,9 @@ async function gatherMembers(
   }
   if (into.headers.length === before) {
     if (refusal !== undefined && refusal.code !== 'unsupported') throw refusal;
-    const names = archive.members.slice(0, 4).map((member) => member.path);
-    const found = `${archive.members.length} files of other kinds${names.length > 0 ? `: ${names.join(', ')}` : ''}`;
+    const names = asked.slice(0, 4).map((member) => member.path);
+    const count = asked.length === 1 ? '1 file of another kind' : `${asked.length} files of other kinds`;
+    const found = names.length > 0 ? `${count}: ${names.join(', ')}` : count;
     throw new ForebearError('unsupported', path, 'weights in the archive', found);
   }
 }
