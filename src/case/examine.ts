@@ -3,7 +3,7 @@
 import { align } from '../align/align.ts';
 import type { Alignment, Pair } from '../align/alignment.ts';
 import { ForebearError, isForebearError } from '../errors.ts';
-import type { Evidence } from '../evidence/evidence.ts';
+import type { Evidence, Family } from '../evidence/evidence.ts';
 import { createPlan, type ReadMode } from '../evidence/plan.ts';
 import type { Subject, Test } from '../evidence/subject.ts';
 import { testsFor } from '../evidence/tests.ts';
@@ -96,12 +96,35 @@ async function measureAll(
   for (const component of componentsOf(alignment, options.component)) {
     const pairs = alignment.pairs.filter((pair) => pair.component === component);
     const subject: Subject = { alignment, component, pairs, plan, scan };
+    const telling = await withoutSilent(subject, options);
     for (const test of testsFor(alignment)) {
       options.signal?.throwIfAborted();
-      evidence.push(await runTest(test, subject, options));
+      evidence.push(await runTest(test, readsValues.has(test.family) ? subject : telling, options));
     }
   }
   return { evidence, scans };
+}
+
+/** These look at each pair's own values, and say themselves which of them say nothing. */
+const readsValues: ReadonlySet<Family> = new Set<Family>(['content', 'difference']);
+
+/**
+ * The subject without pairs that hold one value throughout, or none, on a side: nothing can be found in them, and what
+ * was not found in them is no sign of strangers. A pair that cannot be read stays: its tests fail, and say so.
+ */
+async function withoutSilent(subject: Subject, options: RunOptions): Promise<Subject> {
+  const silent = new Set<Pair>();
+  for (const pair of subject.pairs) {
+    const scan = await subject.scan(pair, options).catch((error: unknown) => {
+      if (!isForebearError(error) || error.code === 'integrity') throw error;
+      return undefined;
+    });
+    if (scan?.information === 'constant' || scan?.information === 'void') silent.add(pair);
+  }
+  if (silent.size === 0) return subject;
+  const isHeard = (pair: Pair): boolean => !silent.has(pair);
+  const pairs = subject.alignment.pairs.filter(isHeard);
+  return { ...subject, alignment: { ...subject.alignment, pairs }, pairs: subject.pairs.filter(isHeard) };
 }
 
 async function runTest(test: Test, subject: Subject, options: RunOptions): Promise<Evidence> {

@@ -6,7 +6,7 @@ import type { ComponentContext } from './context.ts';
 import { explain } from './explain.ts';
 import { findKinship, type Kinship } from './kinship.ts';
 import { negativeOf } from './negative.ts';
-import { correctedP, figure, records, resultOf, setAside } from './statistics.ts';
+import { correctedP, figure, records, resultOf, setAside, unspoken } from './statistics.ts';
 import { trainedCorrelation, trainedGainSpread, trainedGains } from './thresholds.ts';
 import type { Judgement } from './verdict.ts';
 
@@ -22,7 +22,7 @@ export function judgeComponent(component: string, evidence: readonly Evidence[],
   const how = explain(evidence, kinship);
   const trained = sharesTraining(evidence, context, how.exact);
   const because: Statement[] = [...kinship.because, ...how.because];
-  const against: Statement[] = [...kinship.against, ...how.against];
+  const against: Statement[] = [...kinship.against, ...how.against, ...unspoken(evidence)];
   if (!trained.shared) {
     because.push(
       statement('origin.shared-init', { r: trained.gains ?? trained.correlation, correlation: trained.correlation }),
@@ -84,7 +84,7 @@ function identical(evidence: readonly Evidence[], kinship: Kinship, context: Com
         ];
   if (cast !== undefined)
     because.push(statement('cast.lossless', { from: String(cast.candidateDtype), to: String(cast.suspectDtype) }));
-  const against = [...setAside(evidence), statement('direction.undecided')];
+  const against = [...setAside(evidence), ...unspoken(evidence), statement('direction.undecided')];
   return finish('identical', 'undecided', kinship, operations, because, against, context);
 }
 

@@ -4,7 +4,7 @@ import { detectableCorrelation } from '../math/power.ts';
 import { type Statement, statement } from '../wording/statement.ts';
 import type { ComponentContext } from './context.ts';
 import type { Kinship } from './kinship.ts';
-import { correctedP, figure, records, resultOf, setAside } from './statistics.ts';
+import { correctedP, figure, records, resultOf, setAside, unspoken, voidShare } from './statistics.ts';
 import { lostShareLimit, statedPower } from './thresholds.ts';
 import type { Detectable, Judgement } from './verdict.ts';
 
@@ -19,6 +19,7 @@ export function negativeOf(evidence: readonly Evidence[], kinship: Kinship, cont
   because.push(...kinship.doubt);
   if (context.areAdapters) because.push(statement('adapter.both'));
   if (context.lostShare > lostShareLimit) because.push(statement('unread', { lost: context.lost }));
+  (voidShare(evidence) > lostShareLimit ? because : against).push(...unspoken(evidence));
   const inconclusive = because.length > 0;
   if (!inconclusive) because.push(...kinship.against);
   else against.push(...kinship.against);

@@ -50,3 +50,21 @@ export function setAside(evidence: readonly Evidence[]): Statement[] {
   const kinds = [...new Set(rows.map((row) => String(row.state)))].toSorted().join(', ');
   return [statement('content.excluded', { tensors: rows.length, kinds })];
 }
+
+/** What stands in tensors without a number, or of one value throughout, on a side: its share of what was compared. */
+export function voidShare(evidence: readonly Evidence[]): number {
+  const content = resultOf(evidence, 'content-equality');
+  const elements = figure(content, 'voidElements') ?? 0;
+  return elements === 0 ? 0 : elements / (elements + (figure(content, 'elements') ?? 0));
+}
+
+/** What was compared and could say nothing: such tensors, and single values that are no numbers. */
+export function unspoken(evidence: readonly Evidence[]): Statement[] {
+  const content = resultOf(evidence, 'content-equality');
+  const [elements, excluded] = [figure(content, 'voidElements') ?? 0, figure(content, 'excluded') ?? 0];
+  const tensors = records(content).filter((row) => row.state === 'void').length;
+  return [
+    ...(elements > 0 ? [statement('content.void', { tensors, elements })] : []),
+    ...(excluded > 0 ? [statement('content.not-numbers', { elements: excluded })] : []),
+  ];
+}

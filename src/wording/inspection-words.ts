@@ -42,6 +42,7 @@ export interface InspectWords {
   readonly declaredBase: string;
   /** Groups many experts into one line. */
   readonly experts: (count: number) => string;
+  readonly unread: (files: string) => string;
   readonly index: (file: string, shards: string) => string;
   readonly indexOnly: string;
   readonly architecture: string;
@@ -118,6 +119,7 @@ const english: InspectWords = {
   rank: 'rank',
   declaredBase: 'declared base',
   experts: (count) => `experts (${count})`,
+  unread: (files) => `Not read: ${files}. No index names such a file, or the model was read in another form.`,
   index: (file, shards) => `index: ${file}   files it names: ${shards}`,
   indexOnly: 'None of these files is here; what follows comes from the index alone.',
   architecture: 'architecture',
@@ -203,6 +205,7 @@ const chinese: InspectWords = {
   rank: '秩',
   declaredBase: '声明的基座',
   experts: (count) => `专家（${count} 个）`,
+  unread: (files) => `未读取：${files}。没有索引提到这样的文件，或者已读取模型的另一种形式。`,
   index: (file, shards) => `索引：${file}   其中列出的文件：${shards}`,
   indexOnly: '这些文件一个也不在；以下内容只来自索引。',
   architecture: '架构',

@@ -20,6 +20,11 @@ export const statementsChinese: { readonly [id in StatementId]: Template } = {
   'content.excluded': (v) =>
     `有 ${v.count('tensors')} 个张量（${v.list('kinds', KINDS, '、')}）是常量，或是任何程序都会算出的表；它们相等不计作证据。`,
 
+  'content.void': (v) =>
+    `参与比较的张量中有 ${v.count('tensors')} 个（${v.count('elements')} 个元素），其中一方或双方不含任何数值，或通篇只有同一个值；对它们无从判断。`,
+  'content.not-numbers': (v) =>
+    `有 ${v.count('elements')} 处，一方或双方的值不是有限的数（NaN 或无穷大）；各项数字都没有计入这些位置。`,
+
   'basis.aligned': (v) =>
     `待查模型的残差通道与候选模型次序一致：抽取的 ${v.count('sampled')} 个通道中，有 ${v.count('hits')} 个在 ${v.count('size')} 个通道里找到了同位的通道（z = ${v.number('z')}）。${IF_UNRELATED} ${v.lnP('lnP')}（校正之前）；共读取 ${v.count('elements')} 个元素。`,
   'basis.not-aligned': (v) =>

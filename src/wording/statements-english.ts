@@ -16,6 +16,11 @@ export const statementsEnglish = {
   'content.excluded': (v) =>
     `${v.counted('tensors', 'tensor')} (${v.text('kinds')}) hold constants or tables that any program computes alike; their equality is not counted as evidence.`,
 
+  'content.void': (v) =>
+    `${v.counted('tensors', 'compared tensor')} (${v.counted('elements', 'element')}) hold, on one side or both, no number or one value throughout; nothing can be said of them.`,
+  'content.not-numbers': (v) =>
+    `At ${v.counted('elements', 'place')} one side or both hold no finite number (NaN or infinite); those places were left out of every figure.`,
+
   'basis.aligned': (v) =>
     `The suspect's residual channels stand in the candidate's order: ${v.count('hits')} of ${v.count('sampled')} sampled channels find their namesake among ${v.count('size')} (z = ${v.number('z')}). ${SAMPLED_IF_UNRELATED} ${v.lnP('lnP')} before correction; ${v.counted('elements', 'element')} were read.`,
   'basis.not-aligned': (v) =>

@@ -33,6 +33,7 @@ function hostile(one: Inspection, text: string): Inspection {
     ...one,
     id: text,
     formats: [text],
+    unread: [text],
     contents: one.contents.map((content) => ({ ...content, path: `pack!/${text}`, type: text })),
     components: [{ component: `network:${text}`, tensors: 1, parameters: 7, dtypes: [text] }, ...one.components],
     storages: one.storages.map((storage) => ({ ...storage, storage: text })),
@@ -86,6 +87,29 @@ describe('an inspection', () => {
     expect(page).toContain('role="img"');
     const alone = renderInspection({ ...one, components: one.components.slice(0, 1) }, 'en');
     expect(alone).not.toContain('<svg');
+  });
+
+  it('says which weights were not read: a shard more than the index names, and another form of the model', async () => {
+    const halves = [...tinyLlama(1)].map(([name, rest], i) => ({ name, ...rest, half: i % 2 }));
+    const files: { [path: string]: Uint8Array } = {
+      'pytorch_model.bin': textFile('PK'),
+      'other.safetensors': encodeSafetensors(halves.slice(0, 3)),
+      'notes.md': textFile('hello'),
+    };
+    const map: { [name: string]: string } = {};
+    for (const half of [0, 1]) {
+      const here = halves.filter((tensor) => tensor.half === half);
+      for (const { name } of here) map[name] = `model-${half}.safetensors`;
+      files[`model-${half}.safetensors`] = encodeSafetensors(here);
+    }
+    files['model.safetensors.index.json'] = textFile({ weight_map: map });
+    await using model = await openModel({ kind: 'folder', name: 'two', folder: memoryFolder(files, 'two') });
+    const one = inspectModel(model);
+    expect(one.unread.toSorted()).toEqual(['other.safetensors', 'pytorch_model.bin']);
+    expect(one.tensors).toHaveLength(halves.length);
+    expect(printInspection(one, 'en', colour)).toMatch(/Not read: .*other\.safetensors/);
+    expect(inspectionDocument(one)).toMatchObject({ unread: one.unread });
+    expect((await honest()).unread).toEqual([]);
   });
 
   it('is the same page and the same text every time', async () => {

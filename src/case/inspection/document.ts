@@ -22,6 +22,7 @@ export function inspectionDocument(one: Inspection): object {
     components: one.components,
     storage: one.storages,
     contents: one.contents,
+    unread: one.unread,
     architecture,
     ...(one.adapter === undefined ? {} : { adapter: one.adapter }),
     facts: one.facts,

@@ -21,6 +21,8 @@ export interface Inspection {
   readonly formats: readonly string[];
   readonly files: readonly ModelFile[];
   readonly contents: readonly Content[];
+  /** Files that are weights by their names and were not read: no index names them, or they hold the model in another form. */
+  readonly unread: readonly string[];
   readonly tensors: readonly Tensor[];
   readonly components: readonly Component[];
   readonly storages: readonly Storage[];
@@ -60,6 +62,7 @@ export function inspectModel(model: Model): Inspection {
     formats: model.formats,
     files: model.files,
     contents: model.contents,
+    unread: unreadWeights(model),
     tensors: model.tensors,
     components: componentsOf(model.tensors),
     storages: storagesOf(model.tensors),
@@ -96,7 +99,7 @@ export async function inspectIndexAlone(
   const paths = listed.map((entry) => entry.path);
   const files = await recordFiles(paths, new Map(), folder, defaultHashLimit, run);
   const architecture = solveArchitecture({ names: summary.names, bytes: summary.totalSize });
-  const nothing = { metadata: new Map<string, string>(), contents: [], tensors: [] };
+  const nothing = { metadata: new Map<string, string>(), contents: [], unread: [], tensors: [] };
   return {
     id: `${name}@${digestOf(files)}`,
     formats: [],
@@ -117,6 +120,16 @@ export async function inspectIndexAlone(
     declared: architecturesIn(config),
     index: { summary, patterns: summary.names.patterns },
   };
+}
+
+/** Endings of files that hold tensors and nothing else; what ends in .bin or .data may belong to a file beside it. */
+const weightEnding =
+  /\.(?:safetensors|gguf|onnx|pt|pth|ckpt|tflite|h5|hdf5|keras|npz|npy)$|(?:^|\/)pytorch_model[^/]*\.bin$/i;
+
+function unreadWeights({ files, contents, tensors }: Model): string[] {
+  const outer = (path: string): string => path.split('!/', 1)[0] as string;
+  const read = new Set([...contents.map(({ path }) => outer(path)), ...tensors.map(({ file }) => outer(file))]);
+  return files.map(({ path }) => path).filter((path) => weightEnding.test(path) && !read.has(path));
 }
 
 function architecturesIn(config: Model['config']): string | undefined {

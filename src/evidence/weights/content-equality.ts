@@ -4,9 +4,9 @@ import type { RunOptions } from '../../run.ts';
 import type { Cell, Evidence } from '../evidence.ts';
 import { inapplicable, measured, type Subject, type Test } from '../subject.ts';
 
-export const contentEquality: Test = { id: 'content-equality', version: 1, family: 'content', run };
+export const contentEquality: Test = { id: 'content-equality', version: 2, family: 'content', run };
 
-/** Counts tensors whose every read value is equal; constants and deterministic tables are listed but not counted. */
+/** Counts tensors whose every read value is equal; constants, deterministic tables and tensors without numbers are listed but not counted. */
 async function run(subject: Subject, options: RunOptions): Promise<Evidence> {
   const rows: Cell[][] = [];
   let learned = 0;
@@ -16,6 +16,8 @@ async function run(subject: Subject, options: RunOptions): Promise<Evidence> {
   let setAside = 0;
   let whole = true;
   let incomparable = 0;
+  let voidElements = 0;
+  let excluded = 0;
   for (const pair of subject.pairs) {
     const scan = await subject.scan(pair, options);
     if (scan === undefined) incomparable += 1;
@@ -31,6 +33,8 @@ async function run(subject: Subject, options: RunOptions): Promise<Evidence> {
       equalElements += scan.bitEqual * size;
       if (allEqual) equal += 1;
     } else setAside += 1;
+    if (scan.information === 'void') voidElements += size;
+    else excluded += scan.excluded;
     const { suspect, candidate } = pair;
     rows.push([
       suspect.tensor.name,
@@ -57,6 +61,8 @@ async function run(subject: Subject, options: RunOptions): Promise<Evidence> {
       different,
       incomparable,
       elements,
+      voidElements,
+      excluded,
       equalFraction: elements === 0 ? null : equalElements / elements,
       whole: whole ? 1 : 0,
     },

@@ -49,7 +49,8 @@ async function run(subject: Subject, options: RunOptions): Promise<Evidence> {
   let matrixElements = 0;
   for (const pair of subject.pairs) {
     const scan = await subject.scan(pair, options);
-    if (scan === undefined || scan.elements === 0 || scan.information !== 'learned') continue;
+    if (scan === undefined || scan.elements === 0) continue;
+    if (scan.information === 'constant' || scan.information === 'deterministic') continue;
     scans.push(scan);
     if (pair.columns > 1 && scan.correlation !== null) {
       weightedCorrelation += scan.correlation * scan.elements;

@@ -48,7 +48,8 @@ export interface PairScan {
   readonly rowCosine: number | null;
   /** 41 counts of d / sigma over [-5.125, 5.125), outer values in the end bins. */
   readonly bins: readonly number[];
-  readonly information: Information;
+  /** `void`: of this pair nothing can be said, whatever it once was. */
+  readonly information: Information | 'void';
   readonly sums: readonly number[];
 }
 

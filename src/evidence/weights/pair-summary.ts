@@ -53,9 +53,23 @@ export function summarise(
     newZeros: n === 0 ? 0 : (s('zeroA') - s('zeroBoth')) / n,
     cast: best === undefined || n === 0 ? null : { dtype: best[0], equal: best[1] / n },
     bins: histogram(reservoir, sigma),
-    information: similar && head !== undefined ? informationIn(pair, head) : 'learned',
+    information: isVoid(s) ? 'void' : similar && head !== undefined ? informationIn(pair, head) : 'learned',
     sums: [...sums.subarray(0, slots)],
   };
+}
+
+/** Rounding in a sum of squares leaves less than this of it. */
+const roundingError = 1e-13;
+
+/**
+ * Nothing can be said of a pair that has no place with numbers on both sides, or whose one side holds one value throughout
+ * where the other does not. One value on both sides is a constant that they have in common or not.
+ */
+function isVoid(s: (name: keyof typeof slot) => number): boolean {
+  const n = s('count');
+  if (n === 0) return s('excluded') > 0;
+  const isFlat = (square: number, sum: number): boolean => square - (sum * sum) / n <= roundingError * square;
+  return isFlat(s('aa'), s('a')) !== isFlat(s('bb'), s('b'));
 }
 
 /** Tables that anyone computes alike have no role in a network, or that of positions; everything else can only be constant. */

@@ -31,10 +31,10 @@ export function informationOf(values: Float32Array, rows: number, columns: numbe
   return 'learned';
 }
 
-/** Whether a tensor holds one value throughout: gains of ones, biases of zeros. */
+/** Whether a tensor holds one value throughout, which may be none: gains of ones, biases of zeros, NaNs. */
 export function isConstant(values: Float32Array): boolean {
   const [first] = values;
-  return values.every((value) => value === first);
+  return values.every((value) => value === first || (Number.isNaN(value) && Number.isNaN(first)));
 }
 
 /** Equal steps or equal ratios from value to value, to the precision of the storage. */

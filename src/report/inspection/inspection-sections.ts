@@ -132,7 +132,7 @@ function shortPath(path: string): string {
   return at < 0 ? path : `!/${path.slice(Math.max(at + 2, path.lastIndexOf('/') + 1))}`;
 }
 
-function contentSection({ contents }: Inspection, words: InspectWords, { rows }: Limits): Section[] {
+function contentSection({ contents, unread }: Inspection, words: InspectWords, { rows }: Limits): Section[] {
   if (contents.length === 0) return [];
   const grid: Grid = {
     kind: 'grid',
@@ -153,9 +153,12 @@ function contentSection({ contents }: Inspection, words: InspectWords, { rows }:
         formatCount(undeclaredBytes),
       ]),
   };
-  return [
-    { title: words.files, beside: undefined, passages: [grid, ...more(contents.length - grid.rows.length, words)] },
-  ];
+  const passages: Passage[] = [grid, ...more(contents.length - grid.rows.length, words)];
+  if (unread.length > 0) {
+    const named = unread.slice(0, rows).map((path) => clean(path, pathLength));
+    passages.push(plain(words.unread(named.join(words.comma))), ...more(unread.length - named.length, words));
+  }
+  return [{ title: words.files, beside: undefined, passages }];
 }
 
 /** What the files say of themselves, as they say it. */
