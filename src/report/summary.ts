@@ -25,6 +25,9 @@ const LONGEST_OPERATION = 160;
 /** Members of an operation's parameter shown before the list is cut: a layer map of eighty entries is for the case file. */
 const MOST_MEMBERS = 8;
 
+/** Renaming rules that stand for all of them in a sentence; the report has a table of the others. */
+const MOST_RULES = 2;
+
 /** Parameters that are shares of one. */
 const FRACTIONS: ReadonlySet<string> = new Set(['relative', 'zeroFraction']);
 
@@ -61,10 +64,11 @@ export function operationText(operation: Operation, language: Language): string 
   const details = Object.entries(others).map(
     ([name, value]) => parameterText(name, value, texts) + spread(name, value, interval),
   );
-  if (from !== undefined && to !== undefined) details.unshift(`${memberText(from)} → ${memberText(to)}`);
+  if (from !== undefined && to !== undefined) details.unshift(`${memberText(from, texts)} → ${memberText(to, texts)}`);
   const translation = texts.operations[operation.operation];
   if (translation !== '') details.unshift(translation);
-  return clean(texts.beside(operation.operation, details.join(texts.comma)), LONGEST_OPERATION);
+  const word = clean(operation.operation, LONGEST_PART);
+  return texts.beside(word, clean(details.join(texts.comma), LONGEST_OPERATION));
 }
 
 /** All operations of a verdict in one line; `–` where there are none. */
@@ -139,7 +143,7 @@ function nameOf(id: string): string {
 }
 
 function parameterText(name: string, value: ParameterValue, texts: Texts): string {
-  const shown = FRACTIONS.has(name) && typeof value === 'number' ? formatPercent(value) : memberText(value);
+  const shown = FRACTIONS.has(name) && typeof value === 'number' ? formatPercent(value) : memberText(value, texts);
   // The arrows of a rename map say what it is.
   if (name === 'map') return shown;
   const names: ReadonlyMap<string, string> = new Map(Object.entries(texts.operationParameters));
@@ -156,15 +160,18 @@ function spread(name: string, value: ParameterValue, interval: ParameterValue | 
   return ` ±\u00a0${formatNumber(relative * 100, 2)}%`;
 }
 
-function memberText(value: ParameterValue): string {
+function memberText(value: ParameterValue, texts: Texts): string {
   if (typeof value === 'number') return formatNumber(value);
   if (typeof value === 'boolean') return String(value);
   if (typeof value === 'string') return clean(value, 40);
-  const members = isList(value)
-    ? value.map(memberText)
-    : Object.entries(value).map(([from, to]) => `${clean(from, 40)} → ${clean(to, 40)}`);
-  const rest = members.length > MOST_MEMBERS ? ' …' : '';
-  return members.slice(0, MOST_MEMBERS).join(', ') + rest;
+  if (isList(value)) {
+    const members = value.map((member) => memberText(member, texts));
+    return members.slice(0, MOST_MEMBERS).join(', ') + (members.length > MOST_MEMBERS ? ' …' : '');
+  }
+  const rules = Object.entries(value);
+  const shown = rules.slice(0, MOST_RULES).map(([from, to]) => `${clean(from, 40)} → ${clean(to, 40)}`);
+  const rest = rules.length - shown.length;
+  return shown.join(texts.comma) + (rest > 0 ? texts.andMore(formatCount(rest)) : '');
 }
 
 /** The number as a shell argument that reads back exactly. */

@@ -104,12 +104,16 @@ function answerOf(
 /** Share of the suspect that was compared with something, or looked for in everything of its sides. */
 const lookedAt = ({ pairedShare, searchedShare }: PairFacts): number => pairedShare + searchedShare;
 
+/**
+ * The one that the largest changed component has, unless another has the opposite. A part that a relative left as it was
+ * points to the relative as much as to the origin, and cannot speak for the rest.
+ */
 function directionOf(kin: readonly JudgedComponent[]): Direction {
-  const decided = new Set(
-    kin.map(({ judgement }) => judgement.direction).filter((direction) => direction !== 'undecided'),
-  );
-  const [only] = decided;
-  return decided.size === 1 && only !== undefined ? only : 'undecided';
+  const changed = kin.filter(({ judgement }) => judgement.answer !== 'identical');
+  const [leading] = changed.toSorted((a, b) => b.parameters - a.parameters);
+  const direction = leading?.judgement.direction ?? 'undecided';
+  const isOpposed = changed.some(({ judgement }) => ![direction, 'undecided'].includes(judgement.direction));
+  return isOpposed ? 'undecided' : direction;
 }
 
 /** The largest of the components' detectable correlations. */

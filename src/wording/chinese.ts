@@ -137,6 +137,7 @@ export const chinese: Texts = {
   failed: '失败',
   noEvidence: '没有进行检验。',
   rawFigures: '此项检验的全部数据',
+  andMore: (count) => ` 等，另有 ${count} 条`,
   rowsLeftOut: (count) => `其余 ${count} 行见案卷文件。`,
   renames: '改名对照',
   renameFrom: '候选模型中的名称',

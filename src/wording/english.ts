@@ -138,6 +138,7 @@ export const english: Texts = {
   failed: 'failed',
   noEvidence: 'No test was run.',
   rawFigures: 'All figures of this test',
+  andMore: (count) => ` and ${count} more`,
   rowsLeftOut: (count) => `${count} more rows are in the case file.`,
   renames: 'Rename map',
   renameFrom: "Candidate's name",

@@ -77,6 +77,8 @@ export const statementsChinese: { readonly [id in StatementId]: Template } = {
     `待查模型的数值以 ${v.text('format')} 存储：在其中所存的缩放因子之下，有 ${v.percent('fraction')} 的编码正是最接近候选模型数值的编码。`,
   'requantised.within': (v) =>
     `待查模型的数值以 ${v.text('format')} 存储，与候选模型的差异不超过这种存储方式本身留下的误差（为候选模型离散程度的 ${v.percent('relative')}）。`,
+  'requantised.more': (v) =>
+    `另有 ${v.count('tensors')} 个没有量化的张量也与候选模型不同：除量化外还做过别的改动，其余张量以编码存储，看不出是什么改动。`,
   'requantised.finer': (v) =>
     `若像候选模型那样以 ${v.text('format')} 存储，待查模型的数值有 ${v.percent('fraction')} 会得到候选模型的编码：待查模型以更高精度保存着同样的权重，因此候选模型的文件是它量化后的副本，或者两者都来自一个更精细的共同原件。`,
   'cast.lossless': (v) => `数值的存储类型由 ${v.text('from')} 改为 ${v.text('to')}，没有损失。`,

@@ -75,6 +75,8 @@ export const statementsEnglish = {
     `The suspect's numbers are stored as ${v.text('format')}: under the scales that are stored there, ${v.percent('fraction')} of its codes are the ones nearest to the candidate's values.`,
   'requantised.within': (v) =>
     `The suspect's numbers are stored as ${v.text('format')}, and differ from the candidate's by no more than storing them that way leaves (${v.percent('relative')} of the candidate's spread).`,
+  'requantised.more': (v) =>
+    `${v.counted('tensors', 'tensor')} that no quantiser touched differ from the candidate's too: something else was done as well, which storing the others as codes hides.`,
   'requantised.finer': (v) =>
     `Stored as ${v.text('format')} like the candidate, the suspect's values would get the candidate's codes in ${v.percent('fraction')} of the elements: the suspect keeps the same weights more finely, so the candidate's file is a quantised copy of it, or both come from one finer original.`,
   'cast.lossless': (v) => `The numbers are stored as ${v.text('to')} instead of ${v.text('from')}, without loss.`,

@@ -129,6 +129,7 @@ export interface Texts {
   readonly failed: string;
   readonly noEvidence: string;
   readonly rawFigures: string;
+  readonly andMore: (count: string) => string;
   readonly rowsLeftOut: (count: string) => string;
   readonly renames: string;
   readonly renameFrom: string;

@@ -1,5 +1,6 @@
 // A small model stored in every quantised layout: kin of its original by name, values and units, and nobody else's.
 import { describe, expect, it } from 'vitest';
+import { addNoise } from '../../forgeries/disguises.ts';
 import { fineTune, type TinyLlamaShape, tinyLlama, tinyLlamaConfig } from '../../forgeries/tiny-llama.ts';
 import type { Comparison } from '../../src/case/case-file.ts';
 import { examine } from '../../src/case/examine.ts';
@@ -25,6 +26,14 @@ function correlationOf({ evidence }: Comparison): number {
   return rows.reduce((sum, row) => sum + Number(row[column('correlation')]), 0) / rows.length;
 }
 
+/** The model after a fine-tune that left its token table and its head alone. */
+function tuneText(model: typeof base): typeof base {
+  const tuned = fineTune(model, 7, shape);
+  return new Map(
+    [...model].map(([name, tensor]) => [name, /layers/.test(name) ? (tuned.get(name) ?? tensor) : tensor]),
+  );
+}
+
 /** The coarsest layout of each scheme: what is left of a weight there must still not look like another's. */
 const coarsest = ['GPTQ of 2 bits', 'AWQ', 'bitsandbytes FP4', 'NVFP4 of modelopt', 'MXFP4, mxfp4', 'MLX of 2 bits'];
 
@@ -48,6 +57,17 @@ describe('a quantised model', () => {
       expect((await compare(suspect, tinyLlama(2, shape))).verdict.answer).toBe('independent');
     },
   );
+
+  it.for(layouts)('points to its original and to none of its relatives: $name', async ({ encode }) => {
+    const { tensors, config: said } = encode(base);
+    const suspect = await openQuantised({ tensors, config: { ...config, ...said } });
+    expect((await compare(suspect, base)).verdict.direction).toBe('suspect-from-candidate');
+    for (const relative of [fineTune(base, 5, shape), addNoise(base, 1.4e-3, 6), tuneText(base)]) {
+      const { verdict } = await compare(suspect, relative);
+      expect(verdict.answer).toBe('derived');
+      expect(verdict.direction).not.toBe('suspect-from-candidate');
+    }
+  });
 
   it('is derived after a fine-tune too, and compares with another quantisation of the same original', async () => {
     const awq = layouts.find(({ name }) => name === 'AWQ')!;

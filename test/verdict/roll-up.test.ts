@@ -104,6 +104,13 @@ describe('rollUp', () => {
     const into = { direction: 'candidate-from-suspect' } as const;
     expect(rollUp([text('derived', from), small('identical')], facts).direction).toBe('suspect-from-candidate');
     expect(rollUp([text('derived', from), small('derived', into)], facts).direction).toBe('undecided');
+    expect(rollUp([text('derived', from), small('derived')], facts).direction).toBe('suspect-from-candidate');
+    expect(rollUp([text('identical'), small('derived', from)], facts).direction).toBe('suspect-from-candidate');
+  });
+
+  it('takes no direction from a small part where the largest that changed shows none', () => {
+    const from = { direction: 'suspect-from-candidate' } as const;
+    expect(rollUp([text('derived'), small('derived', from)], facts).direction).toBe('undecided');
   });
 
   it('names each operation once, with the parameters of the largest component and the worst replay', () => {
