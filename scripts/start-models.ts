@@ -8,7 +8,7 @@ import { foundingRoles, writeFoundingCase } from '../forgeries/founding-case.ts'
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
 /** Everything that the models are made by: another line in one of them may mean another model. */
-const generators = [
+export const generators: readonly string[] = [
   'forgeries/disguises.ts',
   'forgeries/forged-model.ts',
   'forgeries/founding-case.ts',
@@ -16,7 +16,7 @@ const generators = [
   'forgeries/random.ts',
   'forgeries/trained-look.ts',
   'forgeries/write-safetensors.ts',
-  'src/formats/values.ts',
+  'src/formats/numbers/values.ts',
   'src/math/random.ts',
 ];
 
