@@ -54,6 +54,8 @@ const tests = z.enum([
   'norm-gains',
   'norm-folding',
   'adapter-fit',
+  'low-rank',
+  'merge-fit',
 ]);
 const common = {
   test: tests,

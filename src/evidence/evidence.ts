@@ -11,7 +11,9 @@ export type TestId =
   | 'difference'
   | 'norm-gains'
   | 'norm-folding'
-  | 'adapter-fit';
+  | 'adapter-fit'
+  | 'low-rank'
+  | 'merge-fit';
 
 /** Tests of one family look at the same property of the same weights and are dependent. */
 export type Family = 'content' | 'basis' | 'units' | 'difference' | 'gains' | 'adapter';

@@ -17,6 +17,9 @@ const askedUnits = 64;
 const sampledBlocks = 4;
 const costlyBlocks = 8;
 const tokenRows = 256;
+/** Rows whose difference is decomposed: a rank of 64 shows in 96 rows, and in more of them above a lower floor. */
+const sampledSlab = 96;
+const wholeSlab = 1_024;
 /** Values one test may hold of each model at once: 32 MiB as 32-bit floats. */
 const heldValues = 8_388_608;
 
@@ -38,6 +41,8 @@ export interface Plan {
   /** As `blocks`, for tests whose cost is in the computing: a few blocks unless all is asked for. */
   costlyBlocks(count: number): readonly number[];
   readonly tokenRows: number;
+  /** The span of rows [from, to) whose difference is decomposed; the same for all pairs of one height, so that directions compare. */
+  slab(pair: Pair): { readonly from: number; readonly to: number };
 }
 
 export function createPlan(alignment: Alignment, mode: ReadMode, seed: number): Plan {
@@ -77,6 +82,11 @@ export function createPlan(alignment: Alignment, mode: ReadMode, seed: number): 
         ? Array.from({ length: count }, (_, i) => i)
         : [...random('costly blocks').sample(count, whole ? costlyBlocks : sampledBlocks)],
     tokenRows,
+    slab: (pair) => {
+      const rows = Math.min(pair.rows, whole ? wholeSlab : sampledSlab);
+      const from = random(`slab ${pair.rows}`).integer(pair.rows - rows + 1);
+      return { from, to: from + rows };
+    },
   };
 }
 

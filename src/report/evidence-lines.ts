@@ -103,6 +103,22 @@ function results(evidence: Measured, language: Language): string {
         part('zChannels', (z) => `z ${formatNumber(z)}`),
       );
       break;
+    case 'low-rank':
+      parts.push(
+        words.ranks(
+          formatCount(statisticOf(evidence, 'low') ?? 0),
+          formatCount(statisticOf(evidence, 'matrices') ?? 0),
+        ),
+      );
+      break;
+    case 'merge-fit':
+      parts.push(
+        words.mixture(
+          formatCount(statisticOf(evidence, 'parents') ?? 0),
+          formatPercent(statisticOf(evidence, 'replayed') ?? 0),
+        ),
+      );
+      break;
     case 'norm-folding': {
       const errors = columnOf(evidence, 'factorError').filter((cell) => typeof cell === 'number');
       const median = errors.toSorted((a, b) => a - b)[Math.floor(errors.length / 2)];

@@ -2,10 +2,11 @@
 import type { Cell, Evidence } from '../evidence/evidence.ts';
 import { type Statement, statement } from '../wording/statement.ts';
 import type { Kinship } from './kinship.ts';
-import { findNoise } from './noise.ts';
+import { byLowRank, lowRankOverNoise } from './low-rank.ts';
+import { findNoise, type Noise } from './noise.ts';
 import { byFinerSuspect, byRequantisation, storedAnew } from './requantised.ts';
 import { figure, records, resultOf } from './statistics.ts';
-import { continuedCorrelation, lastBits, replayed, trainedEdge } from './thresholds.ts';
+import { continuedCorrelation, lastBits, noiseEdge, replayed, trainedEdge } from './thresholds.ts';
 import type { Direction, Operation } from './verdict.ts';
 
 export interface Explanation {
@@ -35,7 +36,8 @@ export function explain(evidence: readonly Evidence[], kinship: Kinship): Explan
         byCast(changed) ??
         byRequantisation(changed, nothing) ??
         byFinerSuspect(changed, nothing) ??
-        byNoise(changed) ??
+        byLowRank(changed, evidence, nothing) ??
+        byNoise(changed, evidence) ??
         byZeros(rows, changed) ??
         byPart(rows) ??
         byFolding(changed, evidence) ??
@@ -133,8 +135,26 @@ function byArithmetic(changed: readonly Row[]): Explanation | undefined {
   };
 }
 
-function byNoise(changed: readonly Row[]): Explanation | undefined {
-  const noise = findNoise(changed);
+/** The noise model on its own, or beside directions that stand above it in some of the matrices. */
+function byNoise(changed: readonly Row[], evidence: readonly Evidence[]): Explanation | undefined {
+  const alone = noiseOf(findNoise(changed));
+  if (alone !== undefined) return alone;
+  const isFlat = (row: Row): boolean => typeof row.edgeRatio !== 'number' || row.edgeRatio <= noiseEdge;
+  const flat = findNoise(changed.filter(isFlat));
+  const explained = noiseOf(flat);
+  if (flat === undefined || explained === undefined) return undefined;
+  const update = lowRankOverNoise(changed, evidence, flat.sigma);
+  if (update === undefined) return undefined;
+  const names = new Set(update.found.map(({ tensor }) => tensor));
+  if (changed.some((row) => !isFlat(row) && !names.has(String(row.tensor)))) return undefined;
+  return {
+    ...explained,
+    operations: [update.operation, ...explained.operations],
+    because: [update.because, ...explained.because],
+  };
+}
+
+function noiseOf(noise: Noise | undefined): Explanation | undefined {
   if (noise === undefined) return undefined;
   const because = [
     statement('difference.noise', { sigma: noise.sigma, tensors: noise.tensors, kurtosis: noise.kurtosis }),

@@ -61,6 +61,26 @@ export const statementsChinese: { readonly [id in StatementId]: Template } = {
     `差与候选模型相关（${v.correlation('correlationCandidate')}），与待查模型不相关（${v.correlation('correlationSuspect')}）：噪声是加在待查模型的权重上，才得到候选模型的。`,
   'difference.trained': (v) =>
     `与候选模型的差带有训练留下的结构；其大小为候选模型数值离散程度的 ${v.percent('relative')}，共 ${v.count('tensors')} 个张量。`,
+  'low-rank.merged': (v) =>
+    `在 ${v.count('tensors')} 个矩阵（${v.text('targets')}）中，差的秩为 ${v.count('rank')}，同一模块处处相同，其余全部与候选模型逐位相等。计入的最后一个奇异值至少是舍入所能留下的 ${v.number('least')} 倍，再下一个则在其下：并入低秩适配器（LoRA）就会如此。共分解了 ${v.count('measured')} 个矩阵。`,
+  'low-rank.edited': (v) =>
+    `在 ${v.count('tensors')} 个矩阵（${v.text('targets')}）中，差的秩不超过 ${v.count('rank')}，其余全部与候选模型逐位相等：是沿少数方向的编辑，没有并入的适配器那样一致的秩或位置。计入的最后一个奇异值至少是舍入所能留下的 ${v.number('least')} 倍。`,
+  'low-rank.over-noise': (v) =>
+    `在 ${v.count('tensors')} 个矩阵（${v.text('targets')}）中，差有 ${v.count('rank')} 个方向高出噪声，同一模块处处相同；除此之外所余与别处的噪声同宽：并入低秩适配器（LoRA）并加入噪声就会如此。`,
+  'low-rank.hint': (v) =>
+    `这个更新与候选模型的权重无关（${v.number('company')}），与待查模型的权重有关，恰如把它加在候选模型上；但同一模型的两个适配器也可能如此，所以单凭这一点不能判定方向。`,
+  'low-rank.hint-reverse': (v) =>
+    `这个更新与待查模型的权重无关（${v.number('company')}），与候选模型的权重有关，恰如把它加在待查模型上而得到候选模型；但同一模型的两个适配器也可能如此，所以单凭这一点不能判定方向。`,
+  'edited.direction': (v) =>
+    `在 ${v.count('tensors')} 个矩阵（${v.text('targets')}）中，差都沿残差流的同一个方向（|cos| 至少 ${v.correlation('cosine')}），其余全部与候选模型逐位相等：是对一个方向的编辑，如消去方向（abliteration）所为。适配器的各个更新之间没有这样的联系。`,
+  'edited.alone': (v) =>
+    `在 ${v.count('tensors')} 个矩阵（${v.text('targets')}）中，差沿一个方向，其余全部与候选模型逐位相等。`,
+  'edited.own-share': (v) =>
+    `改动的正是其中一个模型自身沿该方向的部分（|cos| 至少 ${v.correlation('own')}）：这个方向被减弱或去掉，没有加入新的内容。`,
+  'edited.removed': () =>
+    '沿该方向，待查模型不再写入任何内容：去掉的内容无法从待查模型恢复，所以待查模型在候选模型之后。',
+  'edited.added': () =>
+    '沿该方向，候选模型不写入任何内容，而待查模型写入：去掉的内容无法从候选模型恢复，所以候选模型在待查模型之后。',
   'difference.last-bits': (v) =>
     `有 ${v.count('tensors')} 个张量与候选模型只在最后几位上不同（至多为候选模型离散程度的 ${v.number('relative')}）：同样的数值，途中以 32 位运算重新计算过一次。`,
   'difference.folded': (v) =>
@@ -161,6 +181,7 @@ export const statementsChinese: { readonly [id in StatementId]: Template } = {
     `两者之一是适配器（${v.text('kind')}），而它的 ${v.count('products')} 个乘积在另一个模型中都找不到可以相加的权重。`,
 
   'reason.no-adapter': () => '这里没有适配器的乘积与另一个模型的权重相对。',
+  'reason.no-changed-matrices': () => '没有大体一致而又不同的矩阵。',
   'reason.no-tensors': () => '没有这项检验所需的张量。',
   'reason.shapes-differ': () => '这项检验要求形状相等之处，两个模型的形状不同。',
   'reason.too-few-units': (v) => `单元太少：找到 ${v.count('found')} 个，需要 ${v.count('needed')} 个。`,

@@ -57,6 +57,26 @@ export const statementsEnglish = {
     `The difference correlates with the candidate (${v.correlation('correlationCandidate')}) and not with the suspect (${v.correlation('correlationSuspect')}): the noise was added to the suspect's weights to make the candidate's.`,
   'difference.trained': (v) =>
     `The difference from the candidate has the structure that training leaves; its size is ${v.percent('relative')} of the candidate's spread, over ${v.counted('tensors', 'tensor')}.`,
+  'low-rank.merged': (v) =>
+    `In ${v.counted('tensors', 'matrix', 'matrices')} (${v.text('targets')}) the difference has rank ${v.count('rank')}, the same throughout each module, and everything else equals the candidate's bit for bit. The last counted singular value stands at least ${v.number('least')} times above what rounding can leave, and the next lies below it: this is what merging a low-rank adapter (LoRA) leaves. ${v.count('measured')} matrices were decomposed.`,
+  'low-rank.edited': (v) =>
+    `In ${v.counted('tensors', 'matrix', 'matrices')} (${v.text('targets')}) the difference has rank ${v.count('rank')} or less, and everything else equals the candidate's bit for bit: an edit along few directions, which has not the even ranks or the places of a merged adapter. The last counted singular value stands at least ${v.number('least')} times above what rounding can leave.`,
+  'low-rank.over-noise': (v) =>
+    `In ${v.counted('tensors', 'matrix', 'matrices')} (${v.text('targets')}) ${v.counted('rank', 'direction')} of the difference stand above the noise, the same number throughout each module, and what is left beside them is as wide as the noise elsewhere: this is what merging a low-rank adapter (LoRA) leaves, with noise added.`,
+  'low-rank.hint': (v) =>
+    `The update is a stranger to the candidate's weights (${v.number('company')}) and not to the suspect's, as it would be had it been added to the candidate; two adapters to one model could look the same, so this hint alone decides no direction.`,
+  'low-rank.hint-reverse': (v) =>
+    `The update is a stranger to the suspect's weights (${v.number('company')}) and not to the candidate's, as it would be had it been added to the suspect to make the candidate; two adapters to one model could look the same, so this hint alone decides no direction.`,
+  'edited.direction': (v) =>
+    `In ${v.counted('tensors', 'matrix', 'matrices')} (${v.text('targets')}) the difference lies along one and the same direction of the residual stream (|cos| at least ${v.correlation('cosine')}), and everything else equals the candidate's bit for bit: an edit of one direction, as abliteration makes. The updates of an adapter have no such tie to one another.`,
+  'edited.alone': (v) =>
+    `In ${v.counted('tensors', 'matrix', 'matrices')} (${v.text('targets')}) the difference lies along one direction, and everything else equals the candidate's bit for bit.`,
+  'edited.own-share': (v) =>
+    `What was changed is one model's own share along that direction (|cos| at least ${v.correlation('own')}): the direction was weakened or taken out, and nothing new was put in.`,
+  'edited.removed': () =>
+    'Along that direction the suspect writes nothing any more: what was taken out cannot be put back from the suspect, so the suspect came after the candidate.',
+  'edited.added': () =>
+    'Along that direction the candidate writes nothing, and the suspect does: what was taken out cannot be put back from the candidate, so the candidate came after the suspect.',
   'difference.last-bits': (v) =>
     `${v.counted('tensors', 'tensor')} differ from the candidate's in the last bits only (at most ${v.number('relative')} of the candidate's spread): the same numbers, computed once more in 32-bit arithmetic on the way.`,
   'difference.folded': (v) =>
@@ -168,6 +188,7 @@ export const statementsEnglish = {
     `One of the two is an adapter (${v.text('kind')}), and none of its ${v.counted('products', 'product')} has a weight to stand beside in the other model.`,
 
   'reason.no-adapter': () => "Here no product of an adapter stands beside another model's weight.",
+  'reason.no-changed-matrices': () => 'No two matrices that agree on the whole differ.',
   'reason.no-tensors': () => 'There are no tensors of the kind this test needs.',
   'reason.shapes-differ': () => 'The shapes of the two models differ where this test needs them equal.',
   'reason.too-few-units': (v) => `There are too few units: ${v.count('found')} found, ${v.count('needed')} needed.`,

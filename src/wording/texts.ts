@@ -42,7 +42,13 @@ type ParameterWord =
   | 'zeroFraction'
   | 'layerMap'
   | 'keptUnits'
-  | 'addedTokens';
+  | 'addedTokens'
+  | 'method'
+  | 'parents'
+  | 'weights'
+  | 'density'
+  | 'dropped'
+  | 'ranks';
 
 type TestWord =
   | 'content-equality'
@@ -54,6 +60,8 @@ type TestWord =
   | 'difference'
   | 'norm-gains'
   | 'norm-folding'
+  | 'low-rank'
+  | 'merge-fit'
   | 'adapter-fit';
 
 type ComponentWord = 'text' | 'vision' | 'audio' | 'projector' | 'embeddings' | 'whole' | 'other';
@@ -216,6 +224,8 @@ export interface Texts {
     readonly equal: (equal: string, total: string) => string;
     readonly searched: (tensors: string, hypotheses: string) => string;
     readonly sets: (sets: string) => string;
+    readonly ranks: (low: string, matrices: string) => string;
+    readonly mixture: (parents: string, equal: string) => string;
     readonly folded: (tensors: string, error: string) => string;
     readonly agreements: (agreements: string, units: string) => string;
     readonly kurtosis: string;

@@ -24,6 +24,8 @@ const families: { readonly [test in TestId]: Family } = {
   difference: 'difference',
   'norm-gains': 'gains',
   'norm-folding': 'difference',
+  'low-rank': 'difference',
+  'merge-fit': 'difference',
   'adapter-fit': 'adapter',
 };
 
