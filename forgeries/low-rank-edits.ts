@@ -62,7 +62,7 @@ const writesStream = (name: string): boolean => /\.(?:o_proj|down_proj)\.weight$
 export function ablateDirection(model: ForgedModel, seed: number, strength = 1): ForgedModel {
   return new Map(
     [...model].map(([name, tensor]) => {
-      const isTable = /embed_tokens\.weight$/.test(name);
+      const isTable = name.endsWith('embed_tokens.weight');
       if (!isTable && !writesStream(name)) return [name, tensor];
       const [rows = 0, columns = 0] = tensor.shape;
       // The stream runs along a writer's columns and along a table's rows.

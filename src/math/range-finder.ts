@@ -122,6 +122,8 @@ function decompose(
 }
 
 const mostSweeps = 30;
+/** Rows with a smaller cosine are left as they are: their lengths err by its square. */
+const orthogonal = 1e-9;
 
 /** One-sided Jacobi (Hestenes 1958): rotates pairs of rows until all are orthogonal, and `turn` with them. */
 function rotateRows(small: readonly Float64Array[], turn: readonly Float64Array[]): void {
@@ -131,7 +133,7 @@ function rotateRows(small: readonly Float64Array[], turn: readonly Float64Array[
       for (let q = p + 1; q < small.length; q++) {
         const [x, y] = [small[p] as Float64Array, small[q] as Float64Array];
         const [xx, yy, xy] = [dot(x, x), dot(y, y), dot(x, y)];
-        if (Math.abs(xy) <= 1e-14 * Math.sqrt(xx * yy)) continue;
+        if (Math.abs(xy) <= orthogonal * Math.sqrt(xx * yy)) continue;
         rotated = true;
         const zeta = (yy - xx) / (2 * xy);
         const tangent = (zeta < 0 ? -1 : 1) / (Math.abs(zeta) + Math.sqrt(1 + zeta * zeta));

@@ -3,6 +3,7 @@ import type { Cell, Evidence } from '../evidence/evidence.ts';
 import { type Statement, statement } from '../wording/statement.ts';
 import type { Kinship } from './kinship.ts';
 import { byLowRank, lowRankOverNoise } from './low-rank.ts';
+import { byMerge } from './merged.ts';
 import { findNoise, type Noise } from './noise.ts';
 import { byFinerSuspect, byRequantisation, storedAnew } from './requantised.ts';
 import { figure, records, resultOf } from './statistics.ts';
@@ -32,7 +33,8 @@ export function explain(evidence: readonly Evidence[], kinship: Kinship): Explan
   const found =
     order.operations.length > 0 || map.length > 0
       ? nothing
-      : (byArithmetic(changed) ??
+      : (byMerge(evidence, nothing) ??
+        byArithmetic(changed) ??
         byCast(changed) ??
         byRequantisation(changed, nothing) ??
         byFinerSuspect(changed, nothing) ??

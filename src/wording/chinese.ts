@@ -71,6 +71,7 @@ export const chinese: Texts = {
     parents: '父模型',
     weights: '权重',
     density: '密度',
+    base: '基础模型',
     dropped: '丢弃',
     ranks: '各秩',
   },

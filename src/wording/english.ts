@@ -71,6 +71,7 @@ export const english: Texts = {
     parents: 'parents',
     weights: 'weights',
     density: 'density',
+    base: 'base',
     dropped: 'dropped',
     ranks: 'ranks',
   },

@@ -61,6 +61,21 @@ export const statementsChinese: { readonly [id in StatementId]: Template } = {
     `差与候选模型相关（${v.correlation('correlationCandidate')}），与待查模型不相关（${v.correlation('correlationSuspect')}）：噪声是加在待查模型的权重上，才得到候选模型的。`,
   'difference.trained': (v) =>
     `与候选模型的差带有训练留下的结构；其大小为候选模型数值离散程度的 ${v.percent('relative')}，共 ${v.count('tensors')} 个张量。`,
+  'merge.linear': (v) =>
+    `待查模型的数值是几个候选模型数值的混合，权重如下：${v.text('parents')}。按待查模型的存储方式舍入之后，混合在 ${v.percent('replayed')} 的元素上恰好给出它的值，所余为舍入宽度的 ${v.number('rest')} 倍；共读取 ${v.count('elements')} 个元素。`,
+  'merge.slerp': (v) =>
+    `待查模型的数值位于两个候选模型之间的弧上（逐张量的球面插值），各占路程的份额如下：${v.text('parents')}。按待查模型的存储方式舍入之后，在 ${v.percent('replayed')} 的元素上恰好给出它的值，明显多于直线混合，所余为舍入宽度的 ${v.number('rest')} 倍；共读取 ${v.count('elements')} 个元素。`,
+  'merge.tasks': (v) =>
+    `待查模型的数值是基础模型（列在最后）加上其他候选模型在其上所增部分的倍数：${v.text('parents')}。这与权重之和为 1 的混合相同；哪一个是基础模型，由它们之间的夹角得知。按待查模型的存储方式舍入之后，在 ${v.percent('replayed')} 的元素上恰好给出它的值，所余为舍入宽度的 ${v.number('rest')} 倍；共读取 ${v.count('elements')} 个元素。`,
+  'merge.ties': (v) =>
+    `待查模型的数值是基础模型（列在最后）加上其他候选模型所增部分中最大的 ${v.percent('density')}，且仅在符号一致之处（TIES）：${v.text('parents')}。按待查模型的存储方式舍入之后，在 ${v.percent('replayed')} 的元素上恰好给出它的值，而最好的单个候选模型只给出 ${v.percent('aloneReplayed')}；共读取 ${v.count('elements')} 个元素。`,
+  'merge.dare': (v) =>
+    `待查模型的数值是基础模型（列在最后）加上其他候选模型所增部分放大后的一些项，其中 ${v.percent('dropped')} 被丢弃（DARE）：${v.text('parents')}。每一处的几种可能之和中，有一种按待查模型的存储方式舍入之后，在 ${v.percent('replayed')} 的元素上恰好给出它的值；若用毫无意义的系数则为 ${v.percent('chance')}。共读取 ${v.count('elements')} 个元素。`,
+  'merge.alone': (v) =>
+    `最好的单个候选模型给出 ${v.percent('aloneReplayed')} 的值，所余为舍入的 ${v.number('alone')} 倍。`,
+  'merge.exact': () => '混合与舍入会丢失被舍去的部分：由这些候选模型可以逐位得到待查模型，反过来则不能。',
+  'merge.between': () =>
+    '待查模型位于这些候选模型之间，合并所得正是如此。若其中一个是从另一个出发经过待查模型再向前推得的（外推），看起来也几乎一样。',
   'low-rank.merged': (v) =>
     `在 ${v.count('tensors')} 个矩阵（${v.text('targets')}）中，差的秩为 ${v.count('rank')}，同一模块处处相同，其余全部与候选模型逐位相等。计入的最后一个奇异值至少是舍入所能留下的 ${v.number('least')} 倍，再下一个则在其下：并入低秩适配器（LoRA）就会如此。共分解了 ${v.count('measured')} 个矩阵。`,
   'low-rank.edited': (v) =>
@@ -182,6 +197,7 @@ export const statementsChinese: { readonly [id in StatementId]: Template } = {
 
   'reason.no-adapter': () => '这里没有适配器的乘积与另一个模型的权重相对。',
   'reason.no-changed-matrices': () => '没有大体一致而又不同的矩阵。',
+  'reason.no-mixture': () => '没有两个候选模型与待查模型逐元素对应而又有可混合之处。',
   'reason.no-tensors': () => '没有这项检验所需的张量。',
   'reason.shapes-differ': () => '这项检验要求形状相等之处，两个模型的形状不同。',
   'reason.too-few-units': (v) => `单元太少：找到 ${v.count('found')} 个，需要 ${v.count('needed')} 个。`,

@@ -57,6 +57,22 @@ export const statementsEnglish = {
     `The difference correlates with the candidate (${v.correlation('correlationCandidate')}) and not with the suspect (${v.correlation('correlationSuspect')}): the noise was added to the suspect's weights to make the candidate's.`,
   'difference.trained': (v) =>
     `The difference from the candidate has the structure that training leaves; its size is ${v.percent('relative')} of the candidate's spread, over ${v.counted('tensors', 'tensor')}.`,
+  'merge.linear': (v) =>
+    `The suspect's values are a mixture of several candidates', with these weights: ${v.text('parents')}. Rounded as the suspect is stored, the mixture gives its very value in ${v.percent('replayed')} of the elements, and what is left is ${v.number('rest')} times as wide as rounding; ${v.counted('elements', 'element')} were read.`,
+  'merge.slerp': (v) =>
+    `The suspect's values lie on the arc between two candidates' (spherical interpolation, tensor by tensor), at these shares of the way: ${v.text('parents')}. Rounded as the suspect is stored, that gives its very value in ${v.percent('replayed')} of the elements, clearly more than a straight mixture does, and what is left is ${v.number('rest')} times as wide as rounding; ${v.counted('elements', 'element')} were read.`,
+  'merge.tasks': (v) =>
+    `The suspect's values are those of a base, named last, plus multiples of what other candidates have added to it: ${v.text('parents')}. It is the same as a mixture whose weights sum to 1; which of them is the base, the angles between them tell. Rounded as the suspect is stored, the sum gives its very value in ${v.percent('replayed')} of the elements, and what is left is ${v.number('rest')} times as wide as rounding; ${v.counted('elements', 'element')} were read.`,
+  'merge.ties': (v) =>
+    `The suspect's values are those of a base, named last, plus the largest ${v.percent('density')} of what other candidates have added to it, where their signs agree (TIES): ${v.text('parents')}. Rounded as the suspect is stored, that gives its very value in ${v.percent('replayed')} of the elements, where the best candidate alone gives ${v.percent('aloneReplayed')}; ${v.counted('elements', 'element')} were read.`,
+  'merge.dare': (v) =>
+    `The suspect's values are those of a base, named last, plus enlarged entries of what other candidates have added to it, of which ${v.percent('dropped')} were dropped (DARE): ${v.text('parents')}. At each place one of the possible sums, rounded as the suspect is stored, gives its very value in ${v.percent('replayed')} of the elements; with factors that mean nothing it would be ${v.percent('chance')}. ${v.counted('elements', 'element')} were read.`,
+  'merge.alone': (v) =>
+    `The best candidate alone gives ${v.percent('aloneReplayed')} of the values and leaves ${v.number('alone')} times as much as rounding.`,
+  'merge.exact': () =>
+    'Mixing and rounding lose what was rounded away: the suspect can be made from these candidates to the last bit, and they cannot be made so from it.',
+  'merge.between': () =>
+    'The suspect lies between these candidates, as a merge of them does. Had one of them been made by going on from the other through the suspect (extrapolation), it would look nearly the same.',
   'low-rank.merged': (v) =>
     `In ${v.counted('tensors', 'matrix', 'matrices')} (${v.text('targets')}) the difference has rank ${v.count('rank')}, the same throughout each module, and everything else equals the candidate's bit for bit. The last counted singular value stands at least ${v.number('least')} times above what rounding can leave, and the next lies below it: this is what merging a low-rank adapter (LoRA) leaves. ${v.count('measured')} matrices were decomposed.`,
   'low-rank.edited': (v) =>
@@ -189,6 +205,8 @@ export const statementsEnglish = {
 
   'reason.no-adapter': () => "Here no product of an adapter stands beside another model's weight.",
   'reason.no-changed-matrices': () => 'No two matrices that agree on the whole differ.',
+  'reason.no-mixture': () =>
+    'No two candidates stand beside the suspect element by element with anything left to be mixed.',
   'reason.no-tensors': () => 'There are no tensors of the kind this test needs.',
   'reason.shapes-differ': () => 'The shapes of the two models differ where this test needs them equal.',
   'reason.too-few-units': (v) => `There are too few units: ${v.count('found')} found, ${v.count('needed')} needed.`,

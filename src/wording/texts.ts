@@ -47,6 +47,7 @@ type ParameterWord =
   | 'parents'
   | 'weights'
   | 'density'
+  | 'base'
   | 'dropped'
   | 'ranks';
 

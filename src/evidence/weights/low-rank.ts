@@ -108,7 +108,11 @@ function pairsToMeasure({ pairs, plan }: Subject): readonly Pair[] {
   );
   const blocks = [...new Set(usable.flatMap(({ role }) => (role?.block === undefined ? [] : [role.block])))];
   blocks.sort((a, b) => a - b);
-  const kept = new Set(plan.costlyBlocks(blocks.length).map((at) => blocks[at]));
+  // Of a large model the first and the last of the planned blocks: every matrix takes a decomposition.
+  const planned = plan.costlyBlocks(blocks.length);
+  const kept = new Set(
+    (plan.whole ? planned : planned.filter((_, i) => i === 0 || i === planned.length - 1)).map((i) => blocks[i]),
+  );
   return usable.filter(({ role }) => role?.block === undefined || plan.whole || kept.has(role.block));
 }
 
@@ -137,7 +141,7 @@ async function measure(subject: Subject, pair: Pair, options: RunOptions): Promi
   });
   const limit = floorSlack * floor.value();
   let decomposed = await decompose(firstProbes);
-  if (countAbove(decomposed.parts, limit) === null && Math.min(rows, pair.columns) > firstProbes)
+  if (countAbove(decomposed.parts, limit) === null && mayBeLow(decomposed.parts, square))
     decomposed = await decompose(mostProbes);
   const { parts, company } = decomposed;
   const residual = residualOf(parts, square);
@@ -203,6 +207,16 @@ function noteChanges(d: Float32Array, width: number, into: { rows: number; colum
     square += row;
   }
   return square;
+}
+
+/**
+ * Whether as few directions as can be told may make up the rest: each holds at most the square of the last value seen.
+ * Where more are needed, none of them has to be found.
+ */
+function mayBeLow({ values, rows, columns: width }: LeadingParts, square: number): boolean {
+  const last = values.at(-1) ?? 0;
+  const rest = values.reduce((left, value) => left - value * value, square);
+  return Math.min(rows, width) > values.length && rest <= (mostProbes - values.length) * last * last;
 }
 
 /** How many values lie above the limit; null where the spare probes do too, so that nobody knows how many there are. */
