@@ -56,6 +56,7 @@ const tests = z.enum([
   'adapter-fit',
   'low-rank',
   'merge-fit',
+  'rounding-grid',
 ]);
 const common = {
   test: tests,

@@ -13,7 +13,8 @@ export type TestId =
   | 'norm-folding'
   | 'adapter-fit'
   | 'low-rank'
-  | 'merge-fit';
+  | 'merge-fit'
+  | 'rounding-grid';
 
 /** Tests of one family look at the same property of the same weights and are dependent. */
 export type Family = 'content' | 'basis' | 'units' | 'difference' | 'gains' | 'adapter';

@@ -9,6 +9,7 @@ import { lowRank } from './weights/low-rank.ts';
 import { lacksNorms, normFolding } from './weights/norm-folding.ts';
 import { normGains } from './weights/norm-gains.ts';
 import { residualAlignment } from './weights/residual-alignment.ts';
+import { roundingGrid } from './weights/rounding-grid.ts';
 import { unitCoincidence } from './weights/unit-coincidence.ts';
 import { unitMatch } from './weights/unit-match.ts';
 import { unitResponse } from './weights/unit-response.ts';
@@ -23,6 +24,7 @@ export const tests: readonly Test[] = [
   normGains,
   difference,
   lowRank,
+  roundingGrid,
 ];
 
 /** What is asked of two models: of an adapter and a model also whether they fit, of norms that are gone where they went. */

@@ -111,6 +111,14 @@ function results(evidence: Measured, language: Language): string {
         ),
       );
       break;
+    case 'rounding-grid':
+      parts.push(
+        words.grids(
+          formatCount(statisticOf(evidence, 'matrices') ?? 0),
+          formatPercent(medianOf(columnOf(evidence, 'share')) ?? 0),
+        ),
+      );
+      break;
     case 'merge-fit':
       parts.push(
         words.mixture(
@@ -121,7 +129,7 @@ function results(evidence: Measured, language: Language): string {
       break;
     case 'norm-folding': {
       const errors = columnOf(evidence, 'factorError').filter((cell) => typeof cell === 'number');
-      const median = errors.toSorted((a, b) => a - b)[Math.floor(errors.length / 2)];
+      const median = medianOf(errors);
       parts.push(words.folded(formatCount(errors.length), median === undefined ? '–' : formatNumber(median)));
       break;
     }
@@ -134,6 +142,11 @@ function results(evidence: Measured, language: Language): string {
   }
   const shown = parts.filter((each) => each !== null);
   return shown.length === 0 ? '–' : shown.join(text(language).comma);
+}
+
+function medianOf(cells: readonly Cell[]): number | undefined {
+  const numbers = cells.filter((cell) => typeof cell === 'number');
+  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
 }
 
 function total(cells: readonly Cell[]): number {

@@ -1,12 +1,15 @@
 // How the suspect was made from the candidate, as far as the difference tells: noise, casts, zeros, training, parts.
 import type { Cell, Evidence } from '../evidence/evidence.ts';
 import { type Statement, statement } from '../wording/statement.ts';
+import { duplicatedBlocks, duplicateStatement } from './direction.ts';
 import type { Kinship } from './kinship.ts';
 import { byLowRank, lowRankOverNoise } from './low-rank.ts';
 import { byMerge } from './merged.ts';
 import { findNoise, type Noise } from './noise.ts';
 import { byFinerSuspect, byRequantisation, storedAnew } from './requantised.ts';
+import { byLevels, byZerosAndMore, onItsLevels } from './rounded.ts';
 import { figure, records, resultOf } from './statistics.ts';
+import { storedCoarser } from './storage.ts';
 import { continuedCorrelation, lastBits, noiseEdge, replayed, trainedEdge } from './thresholds.ts';
 import type { Direction, Operation } from './verdict.ts';
 
@@ -38,23 +41,35 @@ export function explain(evidence: readonly Evidence[], kinship: Kinship): Explan
         byCast(changed) ??
         byRequantisation(changed, nothing) ??
         byFinerSuspect(changed, nothing) ??
+        byLevels(changed, evidence, nothing) ??
         byLowRank(changed, evidence, nothing) ??
         byNoise(changed, evidence) ??
         byZeros(rows, changed) ??
+        byZerosAndMore(rows, evidence, nothing) ??
         byPart(rows) ??
         byFolding(changed, evidence) ??
         byScale(changed) ??
         byTraining(rows, changed, evidence));
   const main = found ?? undetermined(changed, evidence);
-  const isNamed = main.operations.some(({ operation }) => operation === 'requantised');
-  const stored = isNamed ? undefined : storedAnew(changed);
+  const copies = map.length > 0 ? duplicatedBlocks(evidence) : [];
   return {
-    operations: [...order.operations, ...main.operations, ...(stored === undefined ? [] : [stored])],
-    direction: main.direction,
-    because: [...map, ...order.because, ...main.because],
+    operations: [...order.operations, ...main.operations, ...storageOf(main, changed, evidence)],
+    // A block that stands twice, unchanged, was put there a second time.
+    direction: copies.length > 0 ? 'suspect-from-candidate' : main.direction,
+    because: [...map, ...(copies.length > 0 ? [duplicateStatement(copies)] : []), ...order.because, ...main.because],
     against: [...order.against, ...main.against],
     exact: main.exact,
   };
+}
+
+/** How the suspect is stored, where that is an operation that the main explanation does not name. */
+function storageOf(main: Explanation, changed: readonly Row[], evidence: readonly Evidence[]): readonly Operation[] {
+  if (main.operations.some(({ operation }) => operation === 'requantised' || operation === 'cast')) return [];
+  const stored =
+    storedAnew(changed) ??
+    onItsLevels(changed, evidence) ??
+    (main.operations.length > 0 ? storedCoarser(changed) : undefined);
+  return stored === undefined ? [] : [stored];
 }
 
 /** Where blocks were found under other numbers, which stands for which. */

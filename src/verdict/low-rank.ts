@@ -3,7 +3,7 @@ import type { Cell, Evidence } from '../evidence/evidence.ts';
 import { type Statement, statement } from '../wording/statement.ts';
 import type { Explanation, Row } from './explain.ts';
 import { records, resultOf } from './statistics.ts';
-import { quietCompany, sigmaTolerance } from './thresholds.ts';
+import { quietCompany, replayed, sigmaTolerance } from './thresholds.ts';
 import type { Direction, Operation } from './verdict.ts';
 
 /** A matrix whose difference has few directions. */
@@ -64,6 +64,8 @@ export function byLowRank(
   const modules = new Set(found.map(({ module }) => module));
   const unexplained = changed.filter((row) => {
     const name = String(row.tensor);
+    // Rounded to the suspect's type and nothing else.
+    if (figureOf(row, 'castEqual') >= replayed) return false;
     return measured.has(name) ? !low.has(name) : !(isMatrix(row) && modules.has(moduleOf(name)));
   });
   if (unexplained.length > 0) return undefined;

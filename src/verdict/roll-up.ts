@@ -1,6 +1,7 @@
 // From components to the pair: judged apart, then put together; the strongest finding leads and nothing is averaged away.
 import { type Statement, statement } from '../wording/statement.ts';
 import type { AdapterClaims } from './context.ts';
+import { directionByVotes, votes } from './direction.ts';
 import { minorShare, negativeShareLimit, pairedShareLimit } from './thresholds.ts';
 import type { Answer, Direction, Judgement, Operation } from './verdict.ts';
 
@@ -63,15 +64,18 @@ export function rollUp(components: readonly JudgedComponent[], facts: PairFacts)
   const best = components
     .filter(({ judgement }) => judgement.lnPValue !== null)
     .toSorted((a, b) => (a.judgement.lnPValue as number) - (b.judgement.lnPValue as number))[0];
+  const direction = directionOf(kin, facts.addedTokens);
   return {
     answer,
-    direction: directionOf(kin),
+    direction,
     pValue: best?.judgement.pValue ?? null,
     lnPValue: best?.judgement.lnPValue ?? null,
     operations: related ? [...operationsOf(explained, facts), ...reusedParts(answer, kin, others)] : [],
     detectable: related ? null : weakest(components),
-    because: reasons(answer, components, kin, others, facts),
-    against: counter(answer, components, others, facts),
+    because: [...reasons(answer, components, kin, others, facts), ...voted(kin, facts.addedTokens)],
+    against: counter(answer, components, others, facts).filter(
+      ({ id }) => id !== 'direction.undecided' || direction === 'undecided',
+    ),
   };
 }
 
@@ -106,14 +110,29 @@ const lookedAt = ({ pairedShare, searchedShare }: PairFacts): number => pairedSh
 
 /**
  * The one that the largest changed component has, unless another has the opposite. A part that a relative left as it was
- * points to the relative as much as to the origin, and cannot speak for the rest.
+ * points to the relative as much as to the origin, and cannot speak for the rest. Where none has one, weak signs vote.
  */
-function directionOf(kin: readonly JudgedComponent[]): Direction {
+function directionOf(kin: readonly JudgedComponent[], addedTokens: number): Direction {
   const changed = kin.filter(({ judgement }) => judgement.answer !== 'identical');
   const [leading] = changed.toSorted((a, b) => b.parameters - a.parameters);
   const direction = leading?.judgement.direction ?? 'undecided';
   const isOpposed = changed.some(({ judgement }) => ![direction, 'undecided'].includes(judgement.direction));
-  return isOpposed ? 'undecided' : direction;
+  if (isOpposed || direction !== 'undecided') return isOpposed ? 'undecided' : direction;
+  return directionByVotes(votesOf(kin, addedTokens));
+}
+
+const votesOf = (kin: readonly JudgedComponent[], addedTokens: number): ReturnType<typeof votes> =>
+  votes(
+    kin.map(({ judgement }) => judgement),
+    kin.length > 0 ? addedTokens : 0,
+  );
+
+/** Said where votes decided: which signs agreed. */
+function voted(kin: readonly JudgedComponent[], addedTokens: number): Statement[] {
+  const isDecided = kin.some(({ judgement }) => judgement.direction !== 'undecided');
+  const cast = votesOf(kin, addedTokens);
+  if (isDecided || directionByVotes(cast) === 'undecided') return [];
+  return [statement('direction.votes', { signs: cast.map(({ sign }) => sign).join(', ') })];
 }
 
 /** The largest of the components' detectable correlations. */

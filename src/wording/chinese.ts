@@ -87,6 +87,7 @@ export const chinese: Texts = {
     'norm-folding': '并入的归一化',
     'low-rank': '差的秩',
     'merge-fit': '合并的拟合',
+    'rounding-grid': '舍入的级',
     'adapter-fit': '适配器契合',
   },
   questions: {
@@ -99,6 +100,7 @@ export const chinese: Texts = {
     difference: '两个模型之差是什么形态？',
     'norm-gains': '减去均值之后，归一化增益是否同升同降？',
     'low-rank': '差是否只沿少数方向，多于舍入所能留下的？',
+    'rounding-grid': '数值是否按组舍入为少数几级，或置为零，再存为普通浮点数？',
     'merge-fit': '待查模型的数值是否是几个候选模型的混合，是哪几个？',
     'norm-folding': '卷积核是否等于候选模型的卷积核乘以其批归一化的系数？',
     'adapter-fit': '适配器的乘积是否沿着这个模型自身的权重？',
@@ -257,6 +259,7 @@ export const chinese: Texts = {
     equal: (equal, total) => `${total} 个张量中 ${equal} 个相等`,
     sets: (sets) => `${sets} 组标号`,
     ranks: (low, matrices) => `${matrices} 个矩阵中有 ${low} 个只沿少数方向不同`,
+    grids: (matrices, share) => `${matrices} 个矩阵，落在级上的份额中位数 ${share}`,
     mixture: (parents, equal) => `${parents} 个父模型，重演相等 ${equal}`,
     folded: (tensors, error) => `查看了 ${tensors} 个，系数误差中位数 ${error}`,
     searched: (tensors, hypotheses) => `${tensors} 个张量，比较 ${hypotheses} 次，均未找到`,

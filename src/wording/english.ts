@@ -87,6 +87,7 @@ export const english: Texts = {
     'norm-folding': 'folded norms',
     'low-rank': 'rank of the difference',
     'merge-fit': 'fit of a merge',
+    'rounding-grid': 'levels of rounding',
     'adapter-fit': 'adapter fit',
   },
   questions: {
@@ -99,6 +100,7 @@ export const english: Texts = {
     difference: 'What form does the difference between the two models have?',
     'norm-gains': 'Do the norm gains vary together, after centring?',
     'low-rank': 'Is the difference of few directions, more than rounding leaves?',
+    'rounding-grid': 'Were values rounded to a few levels in groups, or set to zero, and stored as plain floats?',
     'merge-fit': "Are the suspect's values a mixture of several candidates', and of which?",
     'norm-folding': "Are kernels the candidate's times what its own batch norms multiply by?",
     'adapter-fit': "Do an adapter's products lie along this model's own weights?",
@@ -289,6 +291,7 @@ export const english: Texts = {
     equal: (equal, total) => `${equal} of ${total} tensors equal`,
     sets: (sets) => `${sets} sets of labels`,
     ranks: (low, matrices) => `${low} of ${matrices} matrices differ by few directions`,
+    grids: (matrices, share) => `${matrices} matrices, median share on levels ${share}`,
     mixture: (parents, equal) => `${parents} parents, ${equal} replayed`,
     folded: (tensors, error) => `${tensors} looked at, median factor error ${error}`,
     searched: (tensors, hypotheses) => `${tensors} tensors not found in ${hypotheses} comparisons`,

@@ -114,6 +114,10 @@ export const statementsChinese: { readonly [id in StatementId]: Template } = {
     `待查模型的数值以 ${v.text('format')} 存储，与候选模型的差异不超过这种存储方式本身留下的误差（为候选模型离散程度的 ${v.percent('relative')}）。`,
   'requantised.more': (v) =>
     `另有 ${v.count('tensors')} 个没有量化的张量也与候选模型不同：除量化外还做过别的改动，其余张量以编码存储，看不出是什么改动。`,
+  'levels.rounded': (v) =>
+    `待查模型的数值落在等距的级上（${v.text('format')}），候选模型的则不然；候选模型有 ${v.percent('fraction')} 的数值最接近的正是待查模型所在的级，差异也不大于舍入到这些级所留下的误差。`,
+  'pruned.and-changed': (v) =>
+    `待查模型有 ${v.percent('fraction')} 的元素为零，而候选模型在那里不为零；其余元素与候选模型相差其大小的 ${v.percent('relative')}：一部分数值被置为零，其余的在此之前或之后也被改动。`,
   'requantised.finer': (v) =>
     `若像候选模型那样以 ${v.text('format')} 存储，待查模型的数值有 ${v.percent('fraction')} 会得到候选模型的编码：待查模型以更高精度保存着同样的权重，因此候选模型的文件是它量化后的副本，或者两者都来自一个更精细的共同原件。`,
   'cast.lossless': (v) => `数值的存储类型由 ${v.text('from')} 改为 ${v.text('to')}，没有损失。`,
@@ -122,6 +126,10 @@ export const statementsChinese: { readonly [id in StatementId]: Template } = {
   'pruned.zeros': (v) =>
     `待查模型有 ${v.percent('fraction')} 的元素为零，而候选模型在相同位置不为零；其余元素中有 ${v.percent('elsewhereEqual')} 与候选模型相等。`,
   'vocabulary.changed': (v) => `词表与候选模型不同：增加了 ${v.count('added')} 行。`,
+  'depth.duplicated': (v) =>
+    `候选模型的以下各层在待查模型中不止一次出现，且未经改动：${v.text('blocks')}。训练会使副本彼此分开，所以待查模型是由先已存在的层拼成的。`,
+  'direction.votes': (v) =>
+    `没有单独一项痕迹能判定孰先孰后，但以下迹象一致，且无相反者：${v.list('signs', { vocabulary: '更长的词元表', update: '与其中一方无关的更新' }, '、')}。`,
   'depth.map': (v) => `待查模型的各层与候选模型的各层按此次序对应：${v.text('map')}。`,
   resharded: (v) => `同样的张量存放在 ${v.count('to')} 个文件中，而不是 ${v.count('from')} 个。`,
   'part.only': (v) => `只有这些部分与候选模型一致：${v.list('parts', chinese.components, '、')}。`,

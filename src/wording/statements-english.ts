@@ -113,6 +113,10 @@ export const statementsEnglish = {
     `The suspect's numbers are stored as ${v.text('format')}, and differ from the candidate's by no more than storing them that way leaves (${v.percent('relative')} of the candidate's spread).`,
   'requantised.more': (v) =>
     `${v.counted('tensors', 'tensor')} that no quantiser touched differ from the candidate's too: something else was done as well, which storing the others as codes hides.`,
+  'levels.rounded': (v) =>
+    `The suspect's values lie on evenly spaced levels (${v.text('format')}), which the candidate's do not; ${v.percent('fraction')} of the candidate's are nearest to the very level that the suspect has, and the difference is no larger than rounding to those levels leaves.`,
+  'pruned.and-changed': (v) =>
+    `${v.percent('fraction')} of the suspect's elements are zero where the candidate's are not, and the others differ from the candidate's by ${v.percent('relative')} of their size: values were set to zero, and the rest was changed before or after.`,
   'requantised.finer': (v) =>
     `Stored as ${v.text('format')} like the candidate, the suspect's values would get the candidate's codes in ${v.percent('fraction')} of the elements: the suspect keeps the same weights more finely, so the candidate's file is a quantised copy of it, or both come from one finer original.`,
   'cast.lossless': (v) => `The numbers are stored as ${v.text('to')} instead of ${v.text('from')}, without loss.`,
@@ -121,6 +125,10 @@ export const statementsEnglish = {
   'pruned.zeros': (v) =>
     `${v.percent('fraction')} of the suspect's elements are zero where the candidate's are not; of the others, ${v.percent('elsewhereEqual')} equal the candidate's.`,
   'vocabulary.changed': (v) => `The vocabulary differs from the candidate's: ${v.counted('added', 'row')} added.`,
+  'depth.duplicated': (v) =>
+    `Of the candidate's blocks, these stand in the suspect more than once, unchanged: ${v.text('blocks')}. Training would have driven copies apart, so the suspect was put together from blocks that there were before.`,
+  'direction.votes': (v) =>
+    `No single trace decides which model came first, but these signs agree and none is against: ${v.list('signs', { vocabulary: 'the longer token table', update: 'the update that is a stranger to one side' })}.`,
   'depth.map': (v) => `The suspect's blocks correspond to the candidate's in this order: ${v.text('map')}.`,
   resharded: (v) => `The same tensors lie in ${v.counted('to', 'file')} instead of ${v.count('from')}.`,
   'part.only': (v) => `Only these parts agree with the candidate: ${v.list('parts', english.components)}.`,

@@ -63,6 +63,7 @@ type TestWord =
   | 'norm-folding'
   | 'low-rank'
   | 'merge-fit'
+  | 'rounding-grid'
   | 'adapter-fit';
 
 type ComponentWord = 'text' | 'vision' | 'audio' | 'projector' | 'embeddings' | 'whole' | 'other';
@@ -226,6 +227,7 @@ export interface Texts {
     readonly searched: (tensors: string, hypotheses: string) => string;
     readonly sets: (sets: string) => string;
     readonly ranks: (low: string, matrices: string) => string;
+    readonly grids: (matrices: string, share: string) => string;
     readonly mixture: (parents: string, equal: string) => string;
     readonly folded: (tensors: string, error: string) => string;
     readonly agreements: (agreements: string, units: string) => string;

@@ -26,6 +26,7 @@ const families: { readonly [test in TestId]: Family } = {
   'norm-folding': 'difference',
   'low-rank': 'difference',
   'merge-fit': 'difference',
+  'rounding-grid': 'difference',
   'adapter-fit': 'adapter',
 };
 

@@ -6,7 +6,7 @@ import { statement } from '../../wording/statement.ts';
 import type { Cell, Evidence } from '../evidence.ts';
 import type { Plan } from '../plan.ts';
 import type { FoundMerge } from './found-merge.ts';
-import { bestSingle, findLinear, selectParents, type Sums, sumsOf } from './linear-merge.ts';
+import { bestSingle, findLinear, type Sums, selectParents, sumsOf } from './linear-merge.ts';
 import { type MixtureSample, sampleMixture } from './mixture-sample.ts';
 import { linear } from './recipes.ts';
 import { replay } from './replay-merge.ts';

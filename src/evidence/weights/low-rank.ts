@@ -170,7 +170,8 @@ async function measure(subject: Subject, pair: Pair, options: RunOptions): Promi
       return finder.finish();
     };
     const first = await passes();
-    if (countAbove(first, limit) === null) return { parts: first, company: noCompany };
+    const overNoise = residualOf(first, square).residualRank ?? 0;
+    if (countAbove(first, limit) === null && overNoise === 0) return { parts: first, company: noCompany };
     // Random directions alone leave a part of the update in what counts as rest.
     finder.refine();
     const found = await passes();
@@ -209,14 +210,9 @@ function noteChanges(d: Float32Array, width: number, into: { rows: number; colum
   return square;
 }
 
-/**
- * Whether as few directions as can be told may make up the rest: each holds at most the square of the last value seen.
- * Where more are needed, none of them has to be found.
- */
-function mayBeLow({ values, rows, columns: width }: LeadingParts, square: number): boolean {
-  const last = values.at(-1) ?? 0;
-  const rest = values.reduce((left, value) => left - value * value, square);
-  return Math.min(rows, width) > values.length && rest <= (mostProbes - values.length) * last * last;
+/** Whether more probes could find a last direction: the sides leave room for them, and what was seen is not noise throughout. */
+function mayBeLow(parts: LeadingParts, square: number): boolean {
+  return Math.min(parts.rows, parts.columns) > parts.values.length && residualOf(parts, square).residualRank !== 0;
 }
 
 /** How many values lie above the limit; null where the spare probes do too, so that nobody knows how many there are. */
