@@ -34,6 +34,9 @@ export interface PairFacts {
   readonly addedTokens: number;
   /** Tensors whose axes stand in another order than the candidate's. */
   readonly relaid: number;
+  /** Experts of the text stack, 0 for a dense one, -1 where they were not counted. */
+  readonly suspectExperts: number;
+  readonly candidateExperts: number;
   readonly suspectFormats: readonly string[];
   readonly candidateFormats: readonly string[];
   readonly unpairedSuspect: number;
@@ -207,6 +210,14 @@ function operationsOf(kin: readonly JudgedComponent[], facts: PairFacts): Operat
     structural.push({
       operation: 'narrowed',
       parameters: { units: facts.suspectUnits, candidateUnits: facts.candidateUnits },
+      reconstructed: null,
+    });
+  }
+  const made = kin.filter(({ component }) => component.startsWith('expert:')).length;
+  if (facts.candidateExperts === 0 && facts.suspectExperts > 0 && made > 0) {
+    structural.push({
+      operation: 'upcycled',
+      parameters: { experts: facts.suspectExperts, kin: made },
       reconstructed: null,
     });
   }
