@@ -136,10 +136,12 @@ function mergedOrEdited(
   changed: readonly Row[],
   evidence: readonly Evidence[],
   otherwise: Explanation,
-): Explanation {
+): Explanation | undefined {
   const ranks = ranksOf(found);
   const even = found.filter(({ module, rank }) => rank === ranks.get(module)).length >= evenShare * found.length;
-  const isAdapter = even && blocksShare(changed, evidence) >= adaptedBlocks;
+  const isAdapter = blocksShare(changed, evidence) >= adaptedBlocks;
+  // A training of which most sank below rounding leaves a few directions too, here more and there fewer.
+  if (!even) return undefined;
   const targets = [...ranks.keys()];
   const rank = Math.max(...ranks.values());
   const differ = new Set(ranks.values()).size > 1;

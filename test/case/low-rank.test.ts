@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { addNoise } from '../../forgeries/disguises.ts';
 import { type ForgedDType, type ForgedModel, forgedTensor } from '../../forgeries/forged-model.ts';
 import { ablateDirection, editFact, mergeLora } from '../../forgeries/low-rank-edits.ts';
+import { mergeLinear } from '../../forgeries/merges.ts';
 import { fineTune, type TinyLlamaShape, tinyLlama } from '../../forgeries/tiny-llama.ts';
 import type { Direction, Operation } from '../../src/verdict/verdict.ts';
 import { compareForged } from './in-memory.ts';
@@ -118,6 +119,22 @@ describe('what has no few directions', () => {
       expect(names).not.toContain('edited');
     }
   });
+
+  it.each(['BF16', 'F32'] as ForgedDType[])(
+    'is not called so: a fine-tune that mostly sank below rounding, %s',
+    async (dtype) => {
+      const original = tinyLlama(2, shape, dtype);
+      for (const share of [0.05, 0.01]) {
+        const suspect = mergeLinear([
+          [original, 1 - share],
+          [fineTune(original, 7, shape), share],
+        ]);
+        const names = namesOf((await operationsOf(suspect, original)).operations);
+        expect(names).not.toContain('lora-merged');
+        expect(names).not.toContain('edited');
+      }
+    },
+  );
 
   it('is not called so: a few replaced rows', async () => {
     const name = 'model.embed_tokens.weight';

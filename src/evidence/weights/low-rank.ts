@@ -1,13 +1,14 @@
 // Is the difference of few directions? Singular values of suspect minus candidate above what rounding leaves. docs/tests/low-rank.md
 import type { Pair } from '../../align/alignment.ts';
-import { bothRows } from '../../align/pair-values.ts';
 import type { LeadingParts } from '../../math/range-finder.ts';
 import { createRangeFinder } from '../../math/range-finder.ts';
 import { chunkValues } from '../../model/model.ts';
 import type { RunOptions } from '../../run.ts';
 import type { Cell, Evidence } from '../evidence.ts';
 import { inapplicable, measured, type Subject, type Test } from '../subject.ts';
+import { inEndBlocks } from './end-blocks.ts';
 import { createRoundingFloor } from './rounding-floor.ts';
+import { openSlab } from './slab.ts';
 import { type Company, companyOf, noCompany, shareDirections } from './update-company.ts';
 
 export const lowRank: Test = { id: 'low-rank', version: 1, family: 'difference', run };
@@ -26,6 +27,9 @@ const mostProbes = 64 + spareProbes;
 
 /** The difference of two strangers is of full rank; that need not be found out. */
 const leastAgreement = 0.2;
+
+/** In large models a difference whose block has no direction above noise is not decomposed: there is nothing to be found but time to be lost. */
+const directionless = 1.08;
 
 /** The sum of rows' and columns' deviations bounds the norm on average; single matrices stray by less than this. */
 const floorSlack = 1.1;
@@ -67,6 +71,7 @@ async function run(subject: Subject, options: RunOptions): Promise<Evidence> {
     // Nothing to decompose where all is equal.
     if (scan === undefined || scan.bitEqual === 1 || scan.sigma === 0 || scan.information !== 'learned') continue;
     if (Math.abs(scan.correlation ?? 0) < leastAgreement) continue;
+    if (subject.plan.large && (scan.edgeRatio ?? 0) <= directionless) continue;
     const matrix = await measure(subject, pair, options);
     if (matrix !== undefined) found.push(matrix);
   }
@@ -101,43 +106,24 @@ interface Matrix {
   readonly company: Company;
 }
 
-/** Comparable matrices of plain floats; of a large model, those of a few blocks and those that stand in none. */
-function pairsToMeasure({ pairs, plan }: Subject): readonly Pair[] {
-  const usable = pairs.filter(
+/** Comparable matrices with sides that have ranks, and rows that fit a tile. */
+function pairsToMeasure(subject: Subject): readonly Pair[] {
+  return inEndBlocks(subject).filter(
     (pair) => pair.comparable && Math.min(pair.rows, pair.columns) >= shortestSide && pair.columns <= chunkValues,
   );
-  const blocks = [...new Set(usable.flatMap(({ role }) => (role?.block === undefined ? [] : [role.block])))];
-  blocks.sort((a, b) => a - b);
-  // Of a large model the first and the last of the planned blocks: every matrix takes a decomposition.
-  const planned = plan.costlyBlocks(blocks.length);
-  const kept = new Set(
-    (plan.whole ? planned : planned.filter((_, i) => i === 0 || i === planned.length - 1)).map((i) => blocks[i]),
-  );
-  return usable.filter(({ role }) => role?.block === undefined || plan.whole || kept.has(role.block));
 }
 
 async function measure(subject: Subject, pair: Pair, options: RunOptions): Promise<Matrix | undefined> {
   const floor = createRoundingFloor(pair);
   if (floor === undefined) return undefined;
-  const { from, to } = subject.plan.slab(pair);
-  const rows = to - from;
+  const slab = openSlab(subject.alignment, pair, subject.plan.slab(pair), options);
+  const { rows } = slab;
   if (rows < shortestSide) return undefined;
-  const walk = async (
-    each: (d: Float32Array, first: number, suspect: Float32Array, candidate: Float32Array) => void,
-  ): Promise<void> => {
-    const step = Math.max(1, Math.floor(chunkValues / pair.columns));
-    for (let at = from; at < to; at += step) {
-      options.signal?.throwIfAborted();
-      const indices = Uint32Array.from({ length: Math.min(step, to - at) }, (_, i) => at + i);
-      const { suspect, candidate } = await bothRows(subject.alignment, pair, indices, options);
-      each(differenceOf(suspect, candidate), at - from, suspect, candidate);
-    }
-  };
   const touched = { rows: 0, columns: new Uint8Array(pair.columns) };
   let square = 0;
-  await walk((d, _, suspect, candidate) => {
+  await slab.walk(({ suspect, candidate }) => {
     floor.add(suspect, candidate);
-    square += noteChanges(d, pair.columns, touched);
+    square += noteChanges(differenceOf(suspect, candidate), pair.columns, touched);
   });
   const limit = floorSlack * floor.value();
   let decomposed = await decompose(firstProbes);
@@ -164,9 +150,9 @@ async function measure(subject: Subject, pair: Pair, options: RunOptions): Promi
   async function decompose(probes: number): Promise<{ parts: LeadingParts; company: Company }> {
     const finder = createRangeFinder(rows, pair.columns, probes, 1);
     const passes = async (): Promise<LeadingParts> => {
-      await walk((d, first) => finder.sketch(d, first));
+      await slab.walk(({ suspect, candidate, first }) => finder.sketch(differenceOf(suspect, candidate), first));
       finder.close();
-      await walk((d, first) => finder.project(d, first));
+      await slab.walk(({ suspect, candidate, first }) => finder.project(differenceOf(suspect, candidate), first));
       return finder.finish();
     };
     const first = await passes();
@@ -176,10 +162,7 @@ async function measure(subject: Subject, pair: Pair, options: RunOptions): Promi
     finder.refine();
     const found = await passes();
     const above = countAbove(found, limit);
-    const company =
-      above === null || above === 0
-        ? noCompany
-        : await companyOf(subject.alignment, pair, { from, to }, found, above, options);
+    const company = above === null || above === 0 ? noCompany : await companyOf(slab, pair, found, above);
     return { parts: found, company };
   }
 }

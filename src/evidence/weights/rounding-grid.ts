@@ -8,6 +8,7 @@ import { isQuantised } from '../../model/model.ts';
 import type { RunOptions } from '../../run.ts';
 import type { Cell, Evidence } from '../evidence.ts';
 import { inapplicable, measured, type Subject, type Test } from '../subject.ts';
+import { inEndBlocks } from './end-blocks.ts';
 
 export const roundingGrid: Test = { id: 'rounding-grid', version: 1, family: 'difference', run };
 
@@ -47,7 +48,7 @@ const columns = [
 async function run(subject: Subject, options: RunOptions): Promise<Evidence> {
   const rows: Cell[][] = [];
   let elements = 0;
-  for (const pair of subject.pairs) {
+  for (const pair of inEndBlocks(subject)) {
     options.signal?.throwIfAborted();
     const { suspect } = pair;
     const plain = suspect.tensor.assembly === undefined && !isQuantised(suspect.tensor);

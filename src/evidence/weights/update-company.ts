@@ -1,10 +1,9 @@
 // In whose company is a low-rank update: of the candidate's own weights, of the other updates, and does it replay the suspect?
-import type { Alignment, Pair } from '../../align/alignment.ts';
-import { bothRows } from '../../align/pair-values.ts';
+import type { Pair } from '../../align/alignment.ts';
 import { roundTrip } from '../../formats/numbers/values.ts';
 import type { LeadingParts } from '../../math/range-finder.ts';
-import { chunkValues, isQuantised } from '../../model/model.ts';
-import type { RunOptions } from '../../run.ts';
+import { isQuantised } from '../../model/model.ts';
+import type { Slab } from './slab.ts';
 
 /** Figures of one update; null where it has no direction, or they are not defined. */
 export interface Company {
@@ -37,32 +36,22 @@ export const noCompany: Company = {
 /** Whether rows of this pair's matrices are vectors of the residual stream themselves, instead of ways into it. */
 const isTable = ({ role }: Pair): boolean => role?.kind === 'token_embd' || role?.kind === 'output';
 
-/** One more walk over the slab [from, to), with the update known. */
-export async function companyOf(
-  alignment: Alignment,
-  pair: Pair,
-  { from, to }: { readonly from: number; readonly to: number },
-  parts: LeadingParts,
-  rank: number,
-  options: RunOptions,
-): Promise<Company> {
-  const { columns } = pair;
+/** One more walk over the slab, with the update known. */
+export async function companyOf(slab: Slab, pair: Pair, parts: LeadingParts, rank: number): Promise<Company> {
+  const { columns, rows } = slab;
   const table = isTable(pair);
   const [u, v] = [parts.left[0] as Float64Array, parts.right[0] as Float64Array];
   // What P and S hold along the direction: a vector over columns, or for tables over rows.
-  const theirs = new Float64Array(table ? to - from : columns);
+  const theirs = new Float64Array(table ? rows : columns);
   const mine = new Float64Array(theirs.length);
   let [equal, elements, cross, square, candidateSquare, suspectSquare] = [0, 0, 0, 0, 0, 0];
-  const step = Math.max(1, Math.floor(chunkValues / columns));
-  for (let at = from; at < to; at += step) {
-    const indices = Uint32Array.from({ length: Math.min(step, to - at) }, (_, i) => at + i);
-    const { suspect, candidate } = await bothRows(alignment, pair, indices, options);
+  await slab.walk(({ suspect, candidate, first }) => {
     const replay = new Float32Array(suspect.length);
-    for (let r = 0; r < indices.length; r++) {
-      const row = at - from + r;
+    for (let start = 0; start < suspect.length; start += columns) {
+      const row = first + start / columns;
       const update = updateRow(parts, rank, row);
       for (let c = 0; c < columns; c++) {
-        const i = r * columns + c;
+        const i = start + c;
         const [p, s, l] = [candidate[i] as number, suspect[i] as number, update[c] as number];
         if (!(Number.isFinite(p) && Number.isFinite(s))) continue;
         replay[i] = p + l;
@@ -78,9 +67,9 @@ export async function companyOf(
     const stored = storedAs(pair, replay);
     for (let i = 0; i < stored.length; i++) if (stored[i] === suspect[i]) equal += 1;
     elements += stored.length;
-  }
+  });
   const other = table ? u : v;
-  const whole = table || to - from === pair.rows;
+  const whole = table || rows === pair.rows;
   const cosine = (share: Float64Array): number | null => {
     const length = lengthOf(share);
     return whole && length > 0 ? Math.abs(product(share, other)) / length : null;
