@@ -3,63 +3,7 @@
 
 // @ts-nocheck: AssemblyScript, compiled by asc; not TypeScript for the checker.
 
-/**
- * Sums over n pairs of 32-bit floats at a (suspect) and b (candidate), added to sixteen 64-bit slots at out:
- * 0 sum a, 1 sum b, 2 sum a^2, 3 sum b^2, 4 sum ab, 5 sum d, 6 sum d^2, 7 sum d^3, 8 sum d^4 (d = a - b),
- * 9 number of bit-equal values (-0 equals +0), 10 sum of squared powers of two below |a| (for rounding variance),
- * 11 zeros in a, 12 zeros in a and b both, 13 zeros in a where b is not zero.
- * n must be a multiple of 2; lanes are kept apart until the end of the call.
- */
-export function pairMoments(a: usize, b: usize, n: i32, out: usize): void {
-  let sa = f64x2.splat(0), sb = f64x2.splat(0), saa = f64x2.splat(0), sbb = f64x2.splat(0), sab = f64x2.splat(0);
-  let sd = f64x2.splat(0), sd2 = f64x2.splat(0), sd3 = f64x2.splat(0), sd4 = f64x2.splat(0), ulp = f64x2.splat(0);
-  let equal = f64x2.splat(0), zeroA = f64x2.splat(0), zeroAB = f64x2.splat(0);
-  const one = f64x2.splat(1), zero = f64x2.splat(0);
-  const exponent = i32x4.splat(0x7f800000);
-  for (let i: i32 = 0; i < n; i += 2) {
-    const rawA = v128.load64_zero(a + (<usize>i << 2));
-    const rawB = v128.load64_zero(b + (<usize>i << 2));
-    const x = f64x2.promote_low_f32x4(rawA);
-    const y = f64x2.promote_low_f32x4(rawB);
-    const d = f64x2.sub(x, y);
-    const d2 = f64x2.mul(d, d);
-    sa = f64x2.add(sa, x);
-    sb = f64x2.add(sb, y);
-    saa = f64x2.add(saa, f64x2.mul(x, x));
-    sbb = f64x2.add(sbb, f64x2.mul(y, y));
-    sab = f64x2.add(sab, f64x2.mul(x, y));
-    sd = f64x2.add(sd, d);
-    sd2 = f64x2.add(sd2, d2);
-    sd3 = f64x2.add(sd3, f64x2.mul(d2, d));
-    sd4 = f64x2.add(sd4, f64x2.mul(d2, d2));
-    const power = f64x2.promote_low_f32x4(v128.and(rawA, exponent));
-    ulp = f64x2.add(ulp, f64x2.mul(power, power));
-    equal = f64x2.add(equal, v128.and(f64x2.eq(x, y), one));
-    const za = f64x2.eq(x, zero);
-    zeroA = f64x2.add(zeroA, v128.and(za, one));
-    zeroAB = f64x2.add(zeroAB, v128.and(v128.and(za, f64x2.eq(y, zero)), one));
-  }
-  put(out, 0, sa);
-  put(out, 1, sb);
-  put(out, 2, saa);
-  put(out, 3, sbb);
-  put(out, 4, sab);
-  put(out, 5, sd);
-  put(out, 6, sd2);
-  put(out, 7, sd3);
-  put(out, 8, sd4);
-  put(out, 9, equal);
-  put(out, 10, ulp);
-  put(out, 11, zeroA);
-  put(out, 12, zeroAB);
-}
-
-// @ts-ignore: decorator
-@inline
-function put(out: usize, slot: i32, lanes: v128): void {
-  const at = out + (<usize>slot << 3);
-  store<f64>(at, load<f64>(at) + (f64x2.extract_lane(lanes, 0) + f64x2.extract_lane(lanes, 1)));
-}
+export { scanRows } from './moments';
 
 /**
  * All inner products of m rows at a with n rows at b, rows of k 32-bit floats; writes m * n 64-bit floats at out.

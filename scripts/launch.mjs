@@ -28,6 +28,7 @@ const tasks = {
   test: { program: ['vitest', 'vitest'], parameters: ['run'] },
   real: { script: 'scripts/real.ts' },
   zoo: { script: 'scripts/zoo.ts' },
+  pairs: { script: 'scripts/pairs.ts' },
   memory: { script: 'scripts/memory.ts' },
   fuzz: { script: 'scripts/fuzz.ts' },
   formats: { script: 'scripts/formats.ts' },

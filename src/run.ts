@@ -18,4 +18,6 @@ export interface RunOptions {
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   readonly seed?: number | undefined;
+  /** Where a read of a file puts what it read; whoever sets it knows when nobody looks at that memory any more. */
+  readonly allocate?: ((bytes: number) => Uint8Array) | undefined;
 }

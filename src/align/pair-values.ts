@@ -34,6 +34,17 @@ export async function sideRows(
   return out;
 }
 
+/** The given rows of one side cut to the common columns. */
+export async function commonRows(
+  alignment: Alignment,
+  pair: Pair,
+  side: 'suspect' | 'candidate',
+  indices: Uint32Array,
+  options?: RunOptions,
+): Promise<Float32Array> {
+  return cut(await sideRows(alignment, pair, side, indices, options), indices.length, pair.columns);
+}
+
 /** The given rows of both sides cut to the common columns. */
 export async function bothRows(
   alignment: Alignment,
@@ -41,8 +52,8 @@ export async function bothRows(
   indices: Uint32Array,
   options?: RunOptions,
 ): Promise<{ suspect: Float32Array; candidate: Float32Array }> {
-  const suspect = cut(await sideRows(alignment, pair, 'suspect', indices, options), indices.length, pair.columns);
-  const candidate = cut(await sideRows(alignment, pair, 'candidate', indices, options), indices.length, pair.columns);
+  const suspect = await commonRows(alignment, pair, 'suspect', indices, options);
+  const candidate = await commonRows(alignment, pair, 'candidate', indices, options);
   return { suspect, candidate };
 }
 

@@ -144,7 +144,7 @@ async function readFully(
   end: number,
   options?: RunOptions,
 ): Promise<Uint8Array> {
-  const bytes = allocate(uri, end - start);
+  const bytes = options?.allocate?.(end - start) ?? allocate(uri, end - start);
   for (let done = 0; done < bytes.length; ) {
     options?.signal?.throwIfAborted();
     const wanted = Math.min(maxReadBytes, bytes.length - done);

@@ -7,7 +7,8 @@ export interface Source {
   /** Bytes in all. */
   readonly size: number;
   /**
-   * The bytes [start, end), end exclusive, in a fresh array of exactly end - start bytes.
+   * The bytes [start, end), end exclusive, in an array of exactly end - start bytes: a fresh one, or the one that
+   * `options.allocate` gave.
    * Throws `source` where the range leaves the file or the file became shorter, `integrity` where it changed.
    */
   read(start: number, end: number, options?: RunOptions): Promise<Uint8Array>;

@@ -9,6 +9,7 @@ import { createPlan, type Plan, type ReadMode } from '../evidence/plan.ts';
 import type { Subject, Test } from '../evidence/subject.ts';
 import { testsFor } from '../evidence/tests.ts';
 import { type PairScan, scanPair } from '../evidence/weights/pair-scan.ts';
+import type { SpanScanner } from '../evidence/weights/span-scan.ts';
 import { canBeWeight, type Model, type Tensor } from '../model/model.ts';
 import { type Component, componentOf } from '../model/roles/component.ts';
 import { towerOf } from '../model/roles/role.ts';
@@ -24,6 +25,8 @@ export interface Examination extends RunOptions {
   readonly alpha?: number;
   /** Judge this component alone. */
   readonly component?: string;
+  /** Where spans of rows are scanned; here where none is given. The case is the same wherever. */
+  readonly scanner?: SpanScanner;
 }
 
 export const defaultAlpha = 1e-6;
@@ -112,7 +115,7 @@ async function measureAll(
   const total = alignment.pairs.length;
   const scan = async (pair: Pair, inner: RunOptions): Promise<PairScan | undefined> => {
     if (scans.has(pair)) return scans.get(pair);
-    const result = pair.comparable ? await scanPair(alignment, pair, plan, inner) : undefined;
+    const result = pair.comparable ? await scanPair(alignment, pair, plan, inner, options.scanner) : undefined;
     scans.set(pair, result);
     inner.onProgress?.({ stage: 'read', subject: pair.component, done: scans.size, total, unit: 'tensors' });
     return result;

@@ -1,15 +1,17 @@
 // From paths to a case file: opens the doors, examines, closes them again.
 import { stat } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { basename, dirname, resolve } from 'node:path';
 import { openFile, openFolder } from '../bytes/file.ts';
 import type { Source } from '../bytes/source.ts';
 import type { CaseFile } from '../case/case-file.ts';
 import { examine } from '../case/examine.ts';
 import { ForebearError } from '../errors.ts';
-import type { Model } from '../model/model.ts';
+import { type Model, storedBytes } from '../model/model.ts';
 import { type OpenOptions, openModel } from '../model/open.ts';
 import type { RunOptions } from '../run.ts';
 import { memberPathOf } from './member-path.ts';
+import { type SpanWorkers, startSpanWorkers } from './span-workers.ts';
 import { doorInStore } from './store-paths.ts';
 
 export interface PathsToExamine {
@@ -113,8 +115,10 @@ export async function examineModels(paths: PathsToExamine, options: RunOptions =
       opened.push(candidate);
       candidates.push(candidate);
     }
+    await using workers = workersFor(read, opened);
     return await examine(suspect, candidates, {
       ...options,
+      ...(workers === undefined ? {} : { scanner: workers }),
       read,
       seed: paths.seed ?? 0,
       ...(paths.alpha === undefined ? {} : { alpha: paths.alpha }),
@@ -123,4 +127,18 @@ export async function examineModels(paths: PathsToExamine, options: RunOptions =
   } finally {
     for (const model of opened) await model[Symbol.asyncDispose]();
   }
+}
+
+/** From this many stored bytes on, threads are worth their start. */
+const manyBytes = 268_435_456;
+
+/** More threads than this wait for the disk and not for one another. */
+const mostThreads = 8;
+
+/** Threads for a comparison that reads much; one less than there are processors, which reads, but two where there are two. */
+function workersFor(read: 'sample' | 'full', models: readonly Model[]): SpanWorkers | undefined {
+  const bytes = models.flatMap(({ tensors }) => tensors).reduce((sum, tensor) => sum + storedBytes(tensor), 0);
+  if (read === 'sample' || bytes < manyBytes) return undefined;
+  const processors = availableParallelism();
+  return processors < 2 ? undefined : startSpanWorkers(Math.min(mostThreads, Math.max(2, processors - 1)));
 }

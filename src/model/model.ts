@@ -49,6 +49,12 @@ export interface ModelFile {
   readonly sha256: string | null;
 }
 
+/** Numbers as they lie in a file. */
+export interface StoredNumbers {
+  readonly type: 'F32' | 'BF16' | 'F16';
+  readonly bytes: Uint8Array;
+}
+
 export interface Model extends AsyncDisposable {
   /** `name@digest`: the last segment of the path it was opened by and 16 hex digits over its files. */
   readonly id: string;
@@ -71,6 +77,11 @@ export interface Model extends AsyncDisposable {
    * A fresh array. Throws `source` or `integrity` where the file no longer gives them.
    */
   read(tensor: Tensor, from: number, to: number, options?: RunOptions): Promise<Float32Array>;
+  /**
+   * The stored bytes of elements [from, to), where the elements are plain 32- or 16-bit floats that lie one after another,
+   * little-endian; undefined where they lie otherwise. A fresh array. Throws as `read`.
+   */
+  readStored(tensor: Tensor, from: number, to: number, options?: RunOptions): Promise<StoredNumbers | undefined>;
   /**
    * `values`, elements `from` and following of `tensor`, as they would come back after being stored the way `tensor` is,
    * with the very scales that are stored. Undefined where it is not quantised, or its scheme has no nearest code.

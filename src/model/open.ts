@@ -118,6 +118,7 @@ async function open(asked: ModelDoor, opened: OpenedFile[], options?: OpenOption
       return reader.bytesRead();
     },
     read: reader.read,
+    readStored: reader.readStored,
     requantise: reader.requantise,
     readExact: reader.readExact,
     [Symbol.asyncDispose]: reader.close,

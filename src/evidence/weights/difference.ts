@@ -1,5 +1,5 @@
 // What is the difference like? Size, shape and company of suspect minus candidate, tensor by tensor. docs/tests/difference.md
-import { slot, slots } from '../../math/kernels.ts';
+import { slot, slots } from '../../math/row-sums.ts';
 import { storageOf } from '../../model/model.ts';
 import type { RunOptions } from '../../run.ts';
 import type { Cell, Evidence } from '../evidence.ts';

@@ -1,19 +1,19 @@
 // One walk over a pair: sums, equal values, replayed casts, the shape of the difference. Both sides in step, a chunk at a time.
 import type { Alignment, Pair } from '../../align/alignment.ts';
-import { bothRows } from '../../align/pair-values.ts';
 import { ForebearError } from '../../errors.ts';
 import { type DType, plainTypes } from '../../formats/numbers/dtype.ts';
 import type { RoundableDType } from '../../formats/numbers/values.ts';
-import { roundTrip } from '../../formats/numbers/values.ts';
-import { addPairs, slot, slots } from '../../math/kernels.ts';
+import { slot, slots } from '../../math/row-sums.ts';
 import { chunkValues } from '../../model/model.ts';
 import type { Information } from '../../model/values/information.ts';
 import { isPlain, type Plane } from '../../model/values/plane.ts';
 import type { RunOptions } from '../../run.ts';
 import type { Plan } from '../plan.ts';
 import { summarise } from './pair-summary.ts';
-import { castBackType, castsToTry, countEqual, countWithinRounding } from './replay.ts';
+import { castBackType, castsToTry } from './replay.ts';
 import { type Requantisation, requantisation } from './requantisation.ts';
+import { type SpanRows, storedSpan } from './span-rows.ts';
+import { numbersOf, type SpanFigures, type SpanJob, type SpanScanner, scanHere } from './span-scan.ts';
 
 /** What a pair's values say about one another; d is suspect minus candidate. Correlations are null where a side is constant. */
 export interface PairScan {
@@ -59,94 +59,144 @@ const blockRows = 128;
 
 const blockColumns = 256;
 
-/** Walks the planned rows of a comparable pair. */
-export async function scanPair(alignment: Alignment, given: Pair, plan: Plan, options: RunOptions): Promise<PairScan> {
+/** Walks the planned rows of a comparable pair; spans go to `scanner` and their figures are added in their order. */
+export async function scanPair(
+  alignment: Alignment,
+  given: Pair,
+  plan: Plan,
+  options: RunOptions,
+  scanner: SpanScanner = scanHere,
+): Promise<PairScan> {
   const pair = given.columns > chunkValues ? flatten(given) : given;
   const spans = plan.rowSpans(pair);
   const total = spans.reduce((sum, span) => sum + (span.to - span.from) * pair.columns, 0);
-  const sums = new Float64Array(slots);
-  const stride = Math.max(1, Math.ceil(total / reservoirSize));
-  const reservoir: number[] = [];
-  const block = new Float32Array(blockRows * blockColumns);
-  const edgeColumns = Math.min(blockColumns, pair.columns);
-  let edgeRows = 0;
-  let seen = 0;
-  const casts = new Map<RoundableDType, number>(castsToTry(pair).map((dtype) => [dtype, 0]));
-  let head: Float32Array | undefined;
-  const back = castBackType(pair);
-  let backEqual = 0;
-  let same = 0;
+  const walk = startWalk(pair, total);
   const exact = isWide(pair);
-  const cosines = { sum: 0, rows: 0 };
-
-  for (const { from, to } of spans) {
-    options.signal?.throwIfAborted();
-    const rows = Uint32Array.from({ length: to - from }, (_, i) => from + i);
-    const { suspect, candidate } = await bothRows(alignment, pair, rows, options);
-    const before = sums[slot.excluded] as number;
-    addPairs(sums, suspect, candidate);
-    if (exact) same += await countExactlyEqual(alignment, pair, from, to, options);
-    else {
-      same += countEqual(suspect, candidate);
-      // Infinities and NaNs stand outside all sums, but not outside the question whether the values are the same.
-      if ((sums[slot.excluded] as number) > before) same += countSameNaNs(suspect, candidate);
+  const back = castBackType(pair);
+  const waiting: { readonly figures: Promise<SpanFigures>; readonly values: number }[] = [];
+  let before = 0;
+  const takeOne = async (): Promise<void> => {
+    const next = waiting.shift();
+    if (next !== undefined) addFigures(walk, await next.figures, next.values, exact);
+  };
+  try {
+    for (const { from, to } of spans) {
+      options.signal?.throwIfAborted();
+      const read = await storedSpan(alignment, pair, from, to, options, scanner.allocate);
+      lookAt(walk, read, to - from, pair.columns);
+      if (exact) walk.same += await countExactlyEqual(alignment, pair, from, to, options);
+      const values = (to - from) * pair.columns;
+      const job: SpanJob = {
+        ...read,
+        rows: to - from,
+        columns: pair.columns,
+        casts: [...walk.casts.keys()],
+        mantissaBits: back === undefined ? undefined : plainTypes[back].mantissaBits,
+        before,
+        stride: walk.stride,
+      };
+      const figures = scanner.scan(job);
+      // A later await hears of a fault; until then it is no unhandled one.
+      figures.catch(() => undefined);
+      waiting.push({ figures, values });
+      // Which casts are worth replaying to the end, the first span says.
+      const most = before === 0 && walk.casts.size > 0 ? 1 : scanner.ahead;
+      while (waiting.length >= most) await takeOne();
+      before += values;
     }
-    for (let i = (stride - (seen % stride)) % stride; i < suspect.length; i += stride)
-      reservoir.push((suspect[i] as number) - (candidate[i] as number));
-    for (let r = 0; r < rows.length && edgeRows < blockRows; r++, edgeRows++) {
-      for (let c = 0; c < edgeColumns; c++)
-        block[edgeRows * edgeColumns + c] =
-          (suspect[r * pair.columns + c] as number) - (candidate[r * pair.columns + c] as number);
-    }
-    for (const [dtype, equal] of casts) {
-      const now = equal + countEqual(roundTrip(dtype, candidate), suspect);
-      // A cast that misses half of the first chunk is none: no need to replay it to the end.
-      if (seen === 0 && now < suspect.length / 2) casts.delete(dtype);
-      else casts.set(dtype, now);
-    }
-    if (back !== undefined) backEqual += countWithinRounding(suspect, candidate, plainTypes[back].mantissaBits);
-    if (pair.columns >= 16) addRowCosines(cosines, suspect, candidate, pair.columns);
-    head ??= candidate;
-    seen += suspect.length;
+    while (waiting.length > 0) await takeOne();
+  } finally {
+    await Promise.allSettled(waiting.map(({ figures }) => figures));
   }
   const first = spans[0];
   const replay = async (side: 'suspect' | 'candidate'): Promise<Requantisation | null> =>
     first === undefined ? null : requantisation(alignment, pair, side, first.from, first.to - first.from, options);
   const requantised = await replay('suspect');
   const requantisedBack = await replay('candidate');
+  const { sums, seen } = walk;
   const rest = summarise(
     pair,
     sums,
-    reservoir,
-    block.subarray(0, edgeRows * edgeColumns),
-    edgeRows,
-    edgeColumns,
-    casts,
-    head,
+    walk.reservoir,
+    walk.block.subarray(0, walk.edgeRows * walk.edgeColumns),
+    walk.edgeRows,
+    walk.edgeColumns,
+    walk.casts,
+    walk.head,
     requantised?.error,
   );
+  const cosines = sums[slot.cosineRows] as number;
   return {
     ...rest,
     requantised,
     requantisedBack,
-    bitEqual: seen === 0 ? 0 : same / seen,
-    castBack: back === undefined || seen === 0 ? null : backEqual / seen,
-    rowCosine: cosines.rows === 0 ? null : cosines.sum / cosines.rows,
+    bitEqual: seen === 0 ? 0 : walk.same / seen,
+    castBack: back === undefined || seen === 0 ? null : walk.within / seen,
+    rowCosine: cosines === 0 ? null : (sums[slot.cosine] as number) / cosines,
   };
 }
 
-function addRowCosines(into: { sum: number; rows: number }, a: Float32Array, b: Float32Array, columns: number): void {
-  for (let start = 0; start + columns <= a.length; start += columns) {
-    let [ab, aa, bb] = [0, 0, 0];
-    for (let i = start; i < start + columns; i++) {
-      const [x, y] = [a[i] as number, b[i] as number];
-      ab += x * y;
-      aa += x * x;
-      bb += y * y;
-    }
-    if (!(aa > 0 && bb > 0) || !Number.isFinite(aa + bb)) continue;
-    into.sum += ab / Math.sqrt(aa * bb);
-    into.rows += 1;
+/** What a walk has gathered so far. */
+interface Walk {
+  readonly sums: Float64Array;
+  readonly stride: number;
+  readonly reservoir: number[];
+  readonly casts: Map<RoundableDType, number>;
+  /** The difference of the first rows, cut to the first columns. */
+  readonly block: Float32Array;
+  readonly edgeColumns: number;
+  edgeRows: number;
+  /** The candidate's values in the first span. */
+  head: Float32Array | undefined;
+  seen: number;
+  same: number;
+  within: number;
+}
+
+function startWalk(pair: Pair, total: number): Walk {
+  return {
+    sums: new Float64Array(slots),
+    stride: Math.max(1, Math.ceil(total / reservoirSize)),
+    reservoir: [],
+    casts: new Map(castsToTry(pair).map((dtype) => [dtype, 0])),
+    block: new Float32Array(blockRows * blockColumns),
+    edgeColumns: Math.min(blockColumns, pair.columns),
+    edgeRows: 0,
+    head: undefined,
+    seen: 0,
+    same: 0,
+    within: 0,
+  };
+}
+
+function addFigures(walk: Walk, figures: SpanFigures, values: number, exact: boolean): void {
+  const { sums } = figures;
+  for (let i = 0; i < slots; i++) walk.sums[i] = (walk.sums[i] as number) + (sums[i] as number);
+  // Infinities and NaNs stand outside all sums, but not outside the question whether the values are the same.
+  if (!exact) walk.same += (sums[slot.equal] as number) + (sums[slot.excludedEqual] as number);
+  for (const difference of figures.kept) walk.reservoir.push(difference);
+  for (const [i, [dtype, equal]] of [...walk.casts].entries()) {
+    const now = equal + (figures.casts[i] ?? 0);
+    // A cast that misses half of the first span is none: no need to replay it to the end.
+    if (walk.seen === 0 && now < values / 2) walk.casts.delete(dtype);
+    else walk.casts.set(dtype, now);
+  }
+  walk.within += figures.within;
+  walk.seen += values;
+}
+
+/** Takes what is wanted of the values themselves, before the span is handed on. */
+function lookAt(walk: Walk, read: SpanRows, rows: number, columns: number): void {
+  if (walk.head !== undefined && walk.edgeRows >= blockRows) return;
+  const candidate = numbersOf(read.candidate);
+  // A copy: the bytes below may be taken to another thread.
+  walk.head ??= candidate.slice();
+  const suspect = numbersOf(read.suspect);
+  const { edgeColumns } = walk;
+  for (let r = 0; r < rows && walk.edgeRows < blockRows; r++, walk.edgeRows++) {
+    for (let c = 0; c < edgeColumns; c++)
+      walk.block[walk.edgeRows * edgeColumns + c] =
+        (suspect[r * columns + c] as number) - (candidate[r * columns + c] as number);
   }
 }
 

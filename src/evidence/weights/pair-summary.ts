@@ -1,7 +1,7 @@
 // From the sums of a walk over a pair to the figures that tests use.
 import type { Pair } from '../../align/alignment.ts';
 import { type DType, mantissaBitsOf } from '../../formats/numbers/dtype.ts';
-import { slot, slots } from '../../math/kernels.ts';
+import { slot, slots } from '../../math/row-sums.ts';
 import { largestSingularValue } from '../../math/singular.ts';
 import { type Information, informationOf, isConstant } from '../../model/values/information.ts';
 import type { PairScan } from './pair-scan.ts';

@@ -5,6 +5,7 @@ import { ForebearError, type Problem } from '../../errors.ts';
 import type { RunOptions } from '../../run.ts';
 import type { Format, TensorInfo } from '../format.ts';
 import { rowMajorStrides } from '../numbers/arrangement.ts';
+import { arrayTypes } from '../numbers/array-types.ts';
 import { type PlainType, plainTypes } from '../numbers/dtype.ts';
 import { type NpyDictionary, type PyValue, parseNpyDictionary } from './npy-header.ts';
 
@@ -14,22 +15,6 @@ const magic = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 const mostHeaderBytes = 65_536;
 
 const firstReadBytes = 4096;
-
-const types: ReadonlyMap<string, PlainType> = new Map([
-  ['f8', 'F64'],
-  ['f4', 'F32'],
-  ['f2', 'F16'],
-  ['i8', 'I64'],
-  ['i4', 'I32'],
-  ['i2', 'I16'],
-  ['i1', 'I8'],
-  ['u8', 'U64'],
-  ['u4', 'U32'],
-  ['u2', 'U16'],
-  ['u1', 'U8'],
-  ['b1', 'BOOL'],
-  ['c8', 'C64'],
-]);
 
 /**
  * Reads plain numeric arrays of versions 1 to 3. The tensor has no name: its file gives it one. Arrays of Python objects
@@ -102,7 +87,7 @@ function typeOf(descr: PyValue, subject: string): { readonly dtype: PlainType; r
   }
   const text = typeof descr === 'string' ? descr : JSON.stringify(descr);
   const found = /^([<>|])([fiubc]\d)$/.exec(text);
-  const dtype = types.get(found?.[2] ?? '');
+  const dtype = arrayTypes.get(found?.[2] ?? '');
   if (typeof descr !== 'string' || dtype === undefined) {
     throw new ForebearError('unsupported', subject, 'an array of plain numbers', `the type ${text.slice(0, 100)}`);
   }

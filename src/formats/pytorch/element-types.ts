@@ -1,4 +1,5 @@
 // PyTorch's and NumPy's names for element types, as ours.
+import { arrayTypes } from '../numbers/array-types.ts';
 import type { DType } from '../numbers/dtype.ts';
 import type { GlobalName } from './pickle/pickle-values.ts';
 
@@ -79,23 +80,6 @@ function byName(name: string): ElementType | undefined {
   const facts = torchTypes.get(full);
   return facts === undefined ? undefined : { name: full, bytes: facts[0], dtype: facts[1] };
 }
-
-/** NumPy's kind and width, as in `f4`. */
-const arrayTypes: ReadonlyMap<string, DType> = new Map([
-  ['f8', 'F64'],
-  ['f4', 'F32'],
-  ['f2', 'F16'],
-  ['i8', 'I64'],
-  ['i4', 'I32'],
-  ['i2', 'I16'],
-  ['i1', 'I8'],
-  ['u8', 'U64'],
-  ['u4', 'U32'],
-  ['u2', 'U16'],
-  ['u1', 'U8'],
-  ['b1', 'BOOL'],
-  ['c8', 'C64'],
-]);
 
 /** The type of a NumPy array by the code that its dtype is made from, such as `f4` or `<i8`. */
 export function arrayType(code: string): ElementType | undefined {

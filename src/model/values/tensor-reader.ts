@@ -8,7 +8,7 @@ import { roundToCodes } from '../../formats/numbers/arrangement.ts';
 import { isBlockType } from '../../formats/numbers/dtype.ts';
 import { decodeVarints } from '../../formats/numbers/varints.ts';
 import type { RunOptions } from '../../run.ts';
-import type { Tensor } from '../model.ts';
+import type { StoredNumbers, Tensor } from '../model.ts';
 import type { PartReader } from './assembly.ts';
 import { arranged, numbersAsTheyLie, numbersIn, storedElements, storedExactly, storedValues } from './stored-values.ts';
 
@@ -22,6 +22,7 @@ export interface TensorReader {
   /** What assemblies are read through. */
   readonly parts: PartReader;
   read(tensor: Tensor, from: number, to: number, options?: RunOptions): Promise<Float32Array>;
+  readStored(tensor: Tensor, from: number, to: number, options?: RunOptions): Promise<StoredNumbers | undefined>;
   readExact(tensor: Tensor, from: number, to: number, options?: RunOptions): Promise<Float64Array>;
   requantise(
     tensor: Tensor,
@@ -116,7 +117,7 @@ export function openTensorReader(doors: FileDoors): TensorReader {
     }
   }
 
-  async function readStored(info: TensorInfo, from: number, to: number, options?: RunOptions): Promise<Float32Array> {
+  async function valuesOf(info: TensorInfo, from: number, to: number, options?: RunOptions): Promise<Float32Array> {
     const elements = numbersIn(info);
     checkRange(info.name, elements, from, to);
     options?.signal?.throwIfAborted();
@@ -139,7 +140,7 @@ export function openTensorReader(doors: FileDoors): TensorReader {
   }
 
   const parts: PartReader = {
-    values: readStored,
+    values: valuesOf,
     async bytes(part, start, end, options) {
       if (!(0 <= start && start <= end && end <= part.end - part.start)) {
         throw new ForebearError(
@@ -157,7 +158,7 @@ export function openTensorReader(doors: FileDoors): TensorReader {
   };
 
   async function read(tensor: Tensor, from: number, to: number, options?: RunOptions): Promise<Float32Array> {
-    if (tensor.assembly === undefined) return readStored(tensor, from, to, options);
+    if (tensor.assembly === undefined) return valuesOf(tensor, from, to, options);
     checkRange(tensor.name, tensor.elements, from, to);
     options?.signal?.throwIfAborted();
     return tensor.assembly.values(parts, from, to, options);
@@ -166,6 +167,19 @@ export function openTensorReader(doors: FileDoors): TensorReader {
   return {
     parts,
     read,
+
+    async readStored(tensor, from, to, options) {
+      const { dtype } = tensor;
+      const isPlain = dtype === 'F32' || dtype === 'BF16' || dtype === 'F16';
+      const isElsewhere = tensor.assembly ?? tensor.affine ?? tensor.strides ?? tensor.sparse;
+      if (!isPlain || isElsewhere !== undefined || tensor.encoding !== 'raw' || tensor.byteOrder === 'big') {
+        return undefined;
+      }
+      checkRange(tensor.name, tensor.elements, from, to);
+      const source = await sourceOf(tensor.file, tensor.name, options);
+      const { bytes } = await storedElements(tensor, source, from, to, onBytes, options);
+      return { type: dtype, bytes };
+    },
 
     async readExact(tensor, from, to, options) {
       if (tensor.encoding === 'varint' || tensor.assembly !== undefined || tensor.strides !== undefined) {
