@@ -70,8 +70,6 @@ function judgeComparison(suspect: ModelRecord, one: Examined, alpha: number, hyp
     candidateBlocks: one.alignment.candidateBlocks,
     addedTokens: one.alignment.addedTokens,
     relaid: one.alignment.relaid,
-    suspectExperts: one.alignment.suspectExperts ?? -1,
-    candidateExperts: one.alignment.candidateExperts ?? -1,
     suspectFormats: suspect.formats,
     candidateFormats: one.candidate.formats,
     searchedShare: one.alignment.searchedShare,

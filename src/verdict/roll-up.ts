@@ -34,9 +34,6 @@ export interface PairFacts {
   readonly addedTokens: number;
   /** Tensors whose axes stand in another order than the candidate's. */
   readonly relaid: number;
-  /** Experts of the text stack, 0 for a dense one, -1 where they were not counted. */
-  readonly suspectExperts: number;
-  readonly candidateExperts: number;
   readonly suspectFormats: readonly string[];
   readonly candidateFormats: readonly string[];
   readonly unpairedSuspect: number;
@@ -213,14 +210,6 @@ function operationsOf(kin: readonly JudgedComponent[], facts: PairFacts): Operat
       reconstructed: null,
     });
   }
-  const made = kin.filter(({ component }) => component.startsWith('expert:')).length;
-  if (facts.candidateExperts === 0 && facts.suspectExperts > 0 && made > 0) {
-    structural.push({
-      operation: 'upcycled',
-      parameters: { experts: facts.suspectExperts, kin: made },
-      reconstructed: null,
-    });
-  }
   return [...operations, ...structural];
 }
 
@@ -276,8 +265,10 @@ function reasons(
   if (answer !== 'independent' && answer !== 'inconclusive')
     for (const { from, to, tensors } of facts.renames.slice(0, 3))
       said.push(statement('rename.rule', { from, to, tensors }));
-  if (kin.length > 0 && facts.addedTokens !== 0)
+  if (kin.length > 0 && facts.addedTokens > 0)
     said.push(statement('vocabulary.changed', { added: facts.addedTokens }));
+  if (kin.length > 0 && facts.addedTokens < 0)
+    said.push(statement('vocabulary.shortened', { removed: -facts.addedTokens }));
   if (answer === 'inconclusive' && lookedAt(facts) < negativeShareLimit)
     said.push(statement('coverage', { fraction: facts.pairedShare }));
   said.push(statement('family.correction', { hypotheses: facts.hypotheses, alpha: facts.alpha }));

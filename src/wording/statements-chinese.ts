@@ -126,6 +126,7 @@ export const statementsChinese: { readonly [id in StatementId]: Template } = {
   'pruned.zeros': (v) =>
     `待查模型有 ${v.percent('fraction')} 的元素为零，而候选模型在相同位置不为零；其余元素中有 ${v.percent('elsewhereEqual')} 与候选模型相等。`,
   'vocabulary.changed': (v) => `词表与候选模型不同：增加了 ${v.count('added')} 行。`,
+  'vocabulary.shortened': (v) => `待查模型的词元表比候选模型的短：少 ${v.count('removed')} 行。`,
   'depth.duplicated': (v) =>
     `候选模型的以下各层在待查模型中不止一次出现，且未经改动：${v.text('blocks')}。训练会使副本彼此分开，所以待查模型是由先已存在的层拼成的。`,
   'direction.votes': (v) =>

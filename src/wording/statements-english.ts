@@ -125,6 +125,8 @@ export const statementsEnglish = {
   'pruned.zeros': (v) =>
     `${v.percent('fraction')} of the suspect's elements are zero where the candidate's are not; of the others, ${v.percent('elsewhereEqual')} equal the candidate's.`,
   'vocabulary.changed': (v) => `The vocabulary differs from the candidate's: ${v.counted('added', 'row')} added.`,
+  'vocabulary.shortened': (v) =>
+    `The suspect's token table ends before the candidate's: it has ${v.counted('removed', 'row')} less.`,
   'depth.duplicated': (v) =>
     `Of the candidate's blocks, these stand in the suspect more than once, unchanged: ${v.text('blocks')}. Training would have driven copies apart, so the suspect was put together from blocks that there were before.`,
   'direction.votes': (v) =>

@@ -146,6 +146,11 @@ const changed: typeof copies = [
     { answer: 'derived', operations: ['vocabulary-changed'], parameters: { addedTokens: 13 } },
   ],
   [
+    'a shortened vocabulary',
+    () => ({ suspect: base, candidate: extendVocabulary(base, 13, 2) }),
+    { answer: 'derived', operations: ['vocabulary-changed'], parameters: { addedTokens: -13 } },
+  ],
+  [
     'a dropped layer',
     () => ({ suspect: keepLayers(base, [0, 1, 3]), candidate: base }),
     { answer: 'derived', operations: ['layers-dropped'], parameters: { blocks: 3, candidateBlocks: 4 } },
@@ -153,7 +158,12 @@ const changed: typeof copies = [
   [
     'doubled layers',
     () => ({ suspect: keepLayers(base, [0, 1, 2, 1, 2, 3]), candidate: base }),
-    { answer: 'derived', operations: ['depth-upscaled'], parameters: { blocks: 6, candidateBlocks: 4 } },
+    {
+      answer: 'derived',
+      operations: ['depth-upscaled'],
+      direction: from,
+      parameters: { blocks: 6, candidateBlocks: 4 },
+    },
   ],
 ];
 
