@@ -15,7 +15,7 @@ const channelRows = 512;
 const sampledChannels = 64;
 const askedUnits = 64;
 const sampledBlocks = 4;
-const costlyBlocks = 8;
+const mostCostlyBlocks = 8;
 const tokenRows = 256;
 /** Rows whose difference is decomposed: a rank of 64 shows in 96 rows, and in more of them above a lower floor. */
 const sampledSlab = 96;
@@ -41,10 +41,10 @@ export interface Plan {
   unitCounts(size: number, rowBytes: number): { readonly crowd: number; readonly asked: number };
   /** Which of `count` blocks are looked at. */
   blocks(count: number, bytesPerBlock: number): readonly number[];
-  /** The first and the last of `count` blocks of large models, all of small ones: for what costs time a matrix. */
-  endBlocks(count: number): readonly number[];
   /** As `blocks`, for tests whose cost is in the computing: a few blocks unless all is asked for. */
   costlyBlocks(count: number): readonly number[];
+  /** As `costlyBlocks`, and of large models the first and the last alone: for what takes time and bytes a matrix. */
+  fewBlocks(count: number): readonly number[];
   readonly tokenRows: number;
   /** The span of rows [from, to) whose difference is decomposed; the same for all pairs of one height, so that directions compare. */
   slab(pair: Pair): { readonly from: number; readonly to: number };
@@ -58,6 +58,10 @@ export function createPlan(alignment: Alignment, mode: ReadMode, seed: number): 
   const whole = mode === 'full' || larger <= wholeBytes;
   const random = (purpose: string): Random => createRandom(mix(seed, purpose));
   const share = Math.max(2_048, Math.floor(elementBudget / Math.max(1, alignment.pairs.length)));
+  const costlyBlocks = (count: number): readonly number[] =>
+    mode === 'full' || count <= mostCostlyBlocks
+      ? Array.from({ length: count }, (_, i) => i)
+      : [...random('costly blocks').sample(count, whole ? mostCostlyBlocks : sampledBlocks)];
   return {
     mode,
     whole,
@@ -83,12 +87,8 @@ export function createPlan(alignment: Alignment, mode: ReadMode, seed: number): 
         return Array.from({ length: count }, (_, i) => i);
       return [...random('blocks').sample(count, sampledBlocks)];
     },
-    endBlocks: (count) =>
-      larger <= wholeBytes || count <= 2 ? Array.from({ length: count }, (_, i) => i) : [0, count - 1],
-    costlyBlocks: (count) =>
-      mode === 'full' || count <= costlyBlocks
-        ? Array.from({ length: count }, (_, i) => i)
-        : [...random('costly blocks').sample(count, whole ? costlyBlocks : sampledBlocks)],
+    costlyBlocks,
+    fewBlocks: (count) => (larger <= wholeBytes || count <= 2 ? costlyBlocks(count) : [0, count - 1]),
     tokenRows,
     slab: (pair) => {
       const rows = Math.min(pair.rows, larger <= wholeBytes ? smallSlab : whole ? fullSlab : sampledSlab);

@@ -25,6 +25,8 @@ export interface RangeFinder {
   sketch(tile: Float32Array, firstRow: number): void;
   /** Between the passes. */
   close(): void;
+  /** After `close`: how far each probe's image reaches beyond those of the probes before it. */
+  lengths(): readonly number[];
   /** Second pass. */
   project(tile: Float32Array, firstRow: number): void;
   finish(): LeadingParts;
@@ -37,6 +39,7 @@ export function createRangeFinder(rows: number, columns: number, probes: number,
   const count = Math.min(probes, rows, columns);
   const random = createRandom(seed);
   let directions = Float32Array.from({ length: count * columns }, () => random.normal());
+  let reaches: readonly number[] = [];
   const basis = Array.from({ length: count }, () => new Float64Array(rows));
   const projected = Array.from({ length: count }, () => new Float64Array(columns));
   return {
@@ -49,8 +52,9 @@ export function createRangeFinder(rows: number, columns: number, probes: number,
       }
     },
     close: () => {
-      orthonormalise(basis);
+      reaches = orthonormalise(basis);
     },
+    lengths: () => reaches,
     project: (tile, firstRow) => {
       const height = tile.length / columns;
       for (let k = 0; k < count; k++) {
@@ -78,8 +82,9 @@ function rowAt(rows: readonly Float64Array[], at: number, columns: number): numb
   return (rows[Math.floor(at / columns)] as Float64Array)[at % columns] as number;
 }
 
-/** Gram–Schmidt, twice each so that rounding does not gather; vectors that lie within the ones before become zero. */
-function orthonormalise(vectors: readonly Float64Array[]): void {
+/** Gram–Schmidt, twice each so that rounding does not gather; vectors that lie within the ones before become zero. Gives the lengths that were left. */
+function orthonormalise(vectors: readonly Float64Array[]): readonly number[] {
+  const lengths: number[] = [];
   for (const [k, vector] of vectors.entries()) {
     const before = length(vector);
     for (let pass = 0; pass < 2; pass++) {
@@ -89,9 +94,11 @@ function orthonormalise(vectors: readonly Float64Array[]): void {
       }
     }
     const size = length(vector);
+    lengths.push(size);
     const scale = size > 1e-13 * before && size > 0 ? 1 / size : 0;
     for (let i = 0; i < vector.length; i++) vector[i] = (vector[i] as number) * scale;
   }
+  return lengths;
 }
 
 /** B = L·W with orthonormal rows W, then the small L by Jacobi's rotations: no square of B is formed, which would lose small values. */

@@ -265,8 +265,7 @@ function reasons(
   if (answer !== 'independent' && answer !== 'inconclusive')
     for (const { from, to, tensors } of facts.renames.slice(0, 3))
       said.push(statement('rename.rule', { from, to, tensors }));
-  if (kin.length > 0 && facts.addedTokens > 0)
-    said.push(statement('vocabulary.changed', { added: facts.addedTokens }));
+  if (kin.length > 0 && facts.addedTokens > 0) said.push(statement('vocabulary.changed', { added: facts.addedTokens }));
   if (kin.length > 0 && facts.addedTokens < 0)
     said.push(statement('vocabulary.shortened', { removed: -facts.addedTokens }));
   if (answer === 'inconclusive' && lookedAt(facts) < negativeShareLimit)

@@ -25,7 +25,7 @@ const namesOf = (operations: readonly Operation[]): string[] => operations.map((
 
 describe('a merged adapter', () => {
   const cases = (['BF16', 'F32'] as ForgedDType[]).flatMap((dtype) =>
-    [1, 2, 4, 7, 8, 9, 16, 32, 64].map((rank) => ({ dtype, rank })),
+    [1, 4, 8, 9, 16, 64].map((rank) => ({ dtype, rank })),
   );
   it.for(cases)('of rank $rank in $dtype is named with its rank and its modules', async ({ dtype, rank }) => {
     const original = tinyLlama(rank, wide, dtype);

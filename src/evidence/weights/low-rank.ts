@@ -6,15 +6,12 @@ import { chunkValues } from '../../model/model.ts';
 import type { RunOptions } from '../../run.ts';
 import type { Cell, Evidence } from '../evidence.ts';
 import { inapplicable, measured, type Subject, type Test } from '../subject.ts';
-import { inEndBlocks } from './end-blocks.ts';
+import { type ChangedMatrix, changedMatrices } from './changed-matrices.ts';
 import { createRoundingFloor } from './rounding-floor.ts';
 import { openSlab } from './slab.ts';
 import { type Company, companyOf, noCompany, shareDirections } from './update-company.ts';
 
 export const lowRank: Test = { id: 'low-rank', version: 1, family: 'difference', run };
-
-/** A matrix with a shorter side than this has no ranks worth telling apart. */
-const shortestSide = 16;
 
 /** Probes beyond the ranks that can be told: Halko, Martinsson and Tropp's oversampling. */
 export const spareProbes = 8;
@@ -22,11 +19,20 @@ export const spareProbes = 8;
 /** A first, cheap look for ranks up to 8; only where all of it lies above the floor is a second worth its time. */
 const firstProbes = 8 + spareProbes;
 
+/** A slab of fewer rows shows no ranks. */
+const fewestRows = 16;
+
+/** Ranks up to 24 over noise of any width. */
+const moreProbes = 24 + spareProbes;
+
 /** Ranks up to 64 are told; adapters of higher rank are hardly ever merged. */
 const mostProbes = 64 + spareProbes;
 
 /** The difference of two strangers is of full rank; that need not be found out. */
 const leastAgreement = 0.2;
+
+/** With the last probes meeting this many times the width of rounding, what is left is no rounding. */
+const roundingSlack = 6;
 
 /** In large models a difference whose block has no direction above noise is not decomposed: there is nothing to be found but time to be lost. */
 const directionless = 1.08;
@@ -65,15 +71,12 @@ const columns = [
 /** Measures every matrix that differs, over the planned rows. The same rows are read in all matrices of one height. */
 async function run(subject: Subject, options: RunOptions): Promise<Evidence> {
   const found: Matrix[] = [];
-  for (const pair of pairsToMeasure(subject)) {
+  for (const matrix of await changedMatrices(subject, leastAgreement, options)) {
     options.signal?.throwIfAborted();
-    const scan = await subject.scan(pair, options);
-    // Nothing to decompose where all is equal.
-    if (scan === undefined || scan.bitEqual === 1 || scan.sigma === 0 || scan.information !== 'learned') continue;
-    if (Math.abs(scan.correlation ?? 0) < leastAgreement) continue;
-    if (subject.plan.large && (scan.edgeRatio ?? 0) <= directionless) continue;
-    const matrix = await measure(subject, pair, options);
-    if (matrix !== undefined) found.push(matrix);
+    const { pair, scan } = matrix;
+    if (pair.columns > chunkValues || (subject.plan.large && (scan.edgeRatio ?? 0) <= directionless)) continue;
+    const measurement = await measure(subject, matrix, options);
+    if (measurement !== undefined) found.push(measurement);
   }
   if (found.length === 0) return inapplicable(lowRank, subject, 'reason.no-changed-matrices');
   const shared = shareDirections(found.map(({ pair, parts, rank }) => ({ pair, parts, rank })));
@@ -86,6 +89,11 @@ async function run(subject: Subject, options: RunOptions): Promise<Evidence> {
     columns,
     rows,
   );
+}
+
+interface Decomposed {
+  readonly parts: LeadingParts;
+  readonly company: Company;
 }
 
 interface Matrix {
@@ -106,19 +114,17 @@ interface Matrix {
   readonly company: Company;
 }
 
-/** Comparable matrices with sides that have ranks, and rows that fit a tile. */
-function pairsToMeasure(subject: Subject): readonly Pair[] {
-  return inEndBlocks(subject).filter(
-    (pair) => pair.comparable && Math.min(pair.rows, pair.columns) >= shortestSide && pair.columns <= chunkValues,
-  );
-}
-
-async function measure(subject: Subject, pair: Pair, options: RunOptions): Promise<Matrix | undefined> {
+async function measure(
+  subject: Subject,
+  { pair, scan }: ChangedMatrix,
+  options: RunOptions,
+): Promise<Matrix | undefined> {
   const floor = createRoundingFloor(pair);
   if (floor === undefined) return undefined;
   const slab = openSlab(subject.alignment, pair, subject.plan.slab(pair), options);
   const { rows } = slab;
-  if (rows < shortestSide) return undefined;
+  if (rows < fewestRows) return undefined;
+  const rounding = floor.sigma;
   const touched = { rows: 0, columns: new Uint8Array(pair.columns) };
   let square = 0;
   await slab.walk(({ suspect, candidate }) => {
@@ -126,9 +132,14 @@ async function measure(subject: Subject, pair: Pair, options: RunOptions): Promi
     square += noteChanges(differenceOf(suspect, candidate), pair.columns, touched);
   });
   const limit = floorSlack * floor.value();
-  let decomposed = await decompose(firstProbes);
-  if (countAbove(decomposed.parts, limit) === null && mayBeLow(decomposed.parts, square))
-    decomposed = await decompose(mostProbes);
+  let decomposed = (await decompose(firstProbes, false)) as Decomposed;
+  // Directions over noise show in the scan's block; what is exact above rounding may lie deep below its edge.
+  const hasDirections = (scan.edgeRatio ?? Number.POSITIVE_INFINITY) > directionless;
+  for (const probes of hasDirections ? [moreProbes, mostProbes] : [mostProbes]) {
+    const isOpen =
+      countAbove(decomposed.parts, limit) === null && Math.min(rows, pair.columns) > decomposed.parts.values.length;
+    if (isOpen) decomposed = (await decompose(probes, probes === mostProbes)) ?? decomposed;
+  }
   const { parts, company } = decomposed;
   const residual = residualOf(parts, square);
   const rank = countAbove(parts, limit);
@@ -147,20 +158,29 @@ async function measure(subject: Subject, pair: Pair, options: RunOptions): Promi
     company,
   };
 
-  async function decompose(probes: number): Promise<{ parts: LeadingParts; company: Company }> {
+  /** Undefined where `exact` is asked for and the last probes still find more than rounding. */
+  async function decompose(probes: number, exact: boolean): Promise<Decomposed | undefined> {
     const finder = createRangeFinder(rows, pair.columns, probes, 1);
-    const passes = async (): Promise<LeadingParts> => {
+    const sketch = async (): Promise<void> => {
       await slab.walk(({ suspect, candidate, first }) => finder.sketch(differenceOf(suspect, candidate), first));
       finder.close();
+    };
+    const project = async (): Promise<LeadingParts> => {
       await slab.walk(({ suspect, candidate, first }) => finder.project(differenceOf(suspect, candidate), first));
       return finder.finish();
     };
-    const first = await passes();
+    await sketch();
+    // A probe beyond the rank meets what is left, √(rows · columns) times as wide as its entries, and what the ones before it
+    // missed of the rank: with eight to spare, up to 1 + √(64 / 7) times as much.
+    const left = Math.min(...finder.lengths().slice(-spareProbes)) / Math.sqrt(rows * pair.columns);
+    if (exact && left > roundingSlack * rounding()) return undefined;
+    const first = await project();
     const overNoise = residualOf(first, square).residualRank ?? 0;
     if (countAbove(first, limit) === null && overNoise === 0) return { parts: first, company: noCompany };
     // Random directions alone leave a part of the update in what counts as rest.
     finder.refine();
-    const found = await passes();
+    await sketch();
+    const found = await project();
     const above = countAbove(found, limit);
     const company = above === null || above === 0 ? noCompany : await companyOf(slab, pair, found, above);
     return { parts: found, company };
@@ -191,11 +211,6 @@ function noteChanges(d: Float32Array, width: number, into: { rows: number; colum
     square += row;
   }
   return square;
-}
-
-/** Whether more probes could find a last direction: the sides leave room for them, and what was seen is not noise throughout. */
-function mayBeLow(parts: LeadingParts, square: number): boolean {
-  return Math.min(parts.rows, parts.columns) > parts.values.length && residualOf(parts, square).residualRank !== 0;
 }
 
 /** How many values lie above the limit; null where the spare probes do too, so that nobody knows how many there are. */

@@ -8,7 +8,7 @@ import { isQuantised } from '../../model/model.ts';
 import type { RunOptions } from '../../run.ts';
 import type { Cell, Evidence } from '../evidence.ts';
 import { inapplicable, measured, type Subject, type Test } from '../subject.ts';
-import { inEndBlocks } from './end-blocks.ts';
+import { changedMatrices } from './changed-matrices.ts';
 
 export const roundingGrid: Test = { id: 'rounding-grid', version: 1, family: 'difference', run };
 
@@ -48,14 +48,10 @@ const columns = [
 async function run(subject: Subject, options: RunOptions): Promise<Evidence> {
   const rows: Cell[][] = [];
   let elements = 0;
-  for (const pair of inEndBlocks(subject)) {
+  for (const { pair } of await changedMatrices(subject, leastAgreement, options)) {
     options.signal?.throwIfAborted();
-    const { suspect } = pair;
-    const plain = suspect.tensor.assembly === undefined && !isQuantised(suspect.tensor);
-    if (!pair.comparable || !plain || Math.min(pair.rows, pair.columns) < 16) continue;
-    const scan = await subject.scan(pair, options);
-    if (scan === undefined || scan.bitEqual === 1 || scan.information !== 'learned') continue;
-    if (Math.abs(scan.correlation ?? 0) < leastAgreement) continue;
+    const { tensor } = pair.suspect;
+    if (tensor.assembly !== undefined || isQuantised(tensor)) continue;
     const [span] = subject.plan.rowSpans(pair);
     const count = Math.min((span?.to ?? 0) - (span?.from ?? 0), Math.floor(sampledValues / pair.columns));
     if (span === undefined || count < 1) continue;
