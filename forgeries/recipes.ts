@@ -23,6 +23,8 @@ export interface Disguise {
   /** Must come after those of a smaller number: what changes shapes and names comes last. */
   readonly turn: number;
   readonly apply: (model: ForgedModel, shape: TinyLlamaShape, seed: number) => ForgedModel;
+  /** The heads that a configuration must declare afterwards, where they are others. */
+  readonly heads?: (shape: TinyLlamaShape) => TinyLlamaShape;
 }
 
 const share = (count: number, part: number): number => Math.max(1, Math.round(count * part));
@@ -91,6 +93,11 @@ export const reshapings: readonly Disguise[] = [
     effect: 'changed',
     turn: 3,
     apply: (model, shape) => narrowHeads(model, shape, shape.keyValueHeads - 1),
+    heads: (shape) => ({
+      ...shape,
+      heads: (shape.heads / shape.keyValueHeads) * (shape.keyValueHeads - 1),
+      keyValueHeads: shape.keyValueHeads - 1,
+    }),
   },
   { name: 'experts of a dense model', effect: 'changed', turn: 4, apply: (model, _, seed) => upcycle(model, 4, seed) },
   { name: 'projections fused', effect: 'changed', turn: 4, apply: (model) => fuse(model) },
