@@ -1,5 +1,5 @@
 // `npm run disguises [-- ZOO]`: every disguise of an original and of strangers, compared with the original: which answers come out.
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { type ForgedModel, type ForgedTensor, forgedTensor } from '../forgeries/forged-model.ts';
@@ -64,7 +64,7 @@ function openForged(model: ForgedModel, shape: TinyLlamaShape, name: string): Pr
 }
 
 async function trained(folder: string, name: string): Promise<ForgedModel> {
-  const original = await openPath(path.join(folder, name), 'sample');
+  await using original = await openPath(path.join(folder, name), 'sample');
   const model = new Map<string, ForgedTensor>();
   for (const tensor of original.tensors) {
     const values = await original.read(tensor, 0, tensor.elements);
@@ -91,7 +91,7 @@ async function measureRow(
     const candidate = await openForged(original, shape, `original-${i}`);
     const answerFor = async (model: ForgedModel, seed: number): Promise<Answer> => {
       const made = disguise.apply(model, shape, seed);
-      const suspect = await openForged(made, disguise.heads?.(shape) ?? shape, 'suspect');
+      await using suspect = await openForged(made, disguise.heads?.(shape) ?? shape, 'suspect');
       const { comparisons } = await examine(suspect, [candidate], { seed });
       return comparisons[0]?.verdict.answer ?? 'inconclusive';
     };

@@ -49,6 +49,8 @@ const tests = z.enum([
   'unit-coincidence',
   'unit-response',
   'unit-match',
+  'unit-gram',
+  'unit-assignment',
   'content-search',
   'difference',
   'norm-gains',
@@ -58,7 +60,7 @@ const tests = z.enum([
 const common = {
   test: tests,
   version: z.number(),
-  family: z.enum(['content', 'basis', 'units', 'difference', 'gains', 'adapter']),
+  family: z.enum(['content', 'basis', 'units', 'difference', 'gains', 'adapter', 'assignment']),
   component: z.string(),
 };
 const evidence = z.discriminatedUnion('status', [

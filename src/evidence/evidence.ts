@@ -7,6 +7,8 @@ export type TestId =
   | 'unit-coincidence'
   | 'unit-response'
   | 'unit-match'
+  | 'unit-gram'
+  | 'unit-assignment'
   | 'content-search'
   | 'difference'
   | 'norm-gains'
@@ -14,7 +16,7 @@ export type TestId =
   | 'adapter-fit';
 
 /** Tests of one family look at the same property of the same weights and are dependent. */
-export type Family = 'content' | 'basis' | 'units' | 'difference' | 'gains' | 'adapter';
+export type Family = 'content' | 'basis' | 'units' | 'difference' | 'gains' | 'adapter' | 'assignment';
 
 export type Cell = string | number | boolean | null;
 

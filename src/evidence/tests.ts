@@ -8,7 +8,9 @@ import { difference } from './weights/difference.ts';
 import { lacksNorms, normFolding } from './weights/norm-folding.ts';
 import { normGains } from './weights/norm-gains.ts';
 import { residualAlignment } from './weights/residual-alignment.ts';
+import { unitAssignment } from './weights/unit-assignment.ts';
 import { unitCoincidence } from './weights/unit-coincidence.ts';
+import { unitGram } from './weights/unit-gram.ts';
 import { unitMatch } from './weights/unit-match.ts';
 import { unitResponse } from './weights/unit-response.ts';
 
@@ -17,7 +19,9 @@ export const tests: readonly Test[] = [
   residualAlignment,
   unitCoincidence,
   unitResponse,
+  unitGram,
   unitMatch,
+  unitAssignment,
   contentSearch,
   normGains,
   difference,

@@ -1,6 +1,7 @@
 // Do the weights share an origin? The formal part of a verdict: finite bounds, corrected, and never on one leg.
 import type { Evidence, Measured } from '../evidence/evidence.ts';
 import { type Statement, statement } from '../wording/statement.ts';
+import { type AssignmentFinding, assignmentDoubt, assignmentOf, assignmentStatement } from './assignment.ts';
 import { figure, records, resultOf } from './statistics.ts';
 import { agreementShare, anchoredCorrelation, lnCorroboration, trainedCorrelation } from './thresholds.ts';
 
@@ -15,11 +16,16 @@ export interface Kinship {
   /** Tests that were measured. */
   readonly looked: readonly string[];
   readonly channels: boolean;
+  readonly channelsMeasured: boolean;
   readonly units: boolean;
   /** The unit tests had units to compare by number. */
   readonly unitsMeasured: boolean;
   readonly responses: boolean;
   readonly matched: boolean;
+  /** Units stand to one another as their namesakes do, in whatever basis. */
+  readonly grams: boolean;
+  /** Units were found whatever their order and basis. */
+  readonly assigned: boolean;
 }
 
 interface Terms {
@@ -40,6 +46,10 @@ export function findKinship(evidence: readonly Evidence[], terms: Terms): Kinshi
   // The token table asked the units: where they answer alike, the table is kin too, whatever basis it stands in.
   const responses = own ?? (isEmbeddings ? resultOf(terms.text, 'unit-response') : undefined);
   const match = resultOf(evidence, 'unit-match') ?? (isEmbeddings ? resultOf(terms.text, 'unit-match') : undefined);
+  const gram = resultOf(evidence, 'unit-gram');
+  const ownAssignment = resultOf(evidence, 'unit-assignment');
+  const assignment = ownAssignment ?? (isEmbeddings ? resultOf(terms.text, 'unit-assignment') : undefined);
+  const assigned = assignmentOf(assignment);
   const lnP = (result: Measured | undefined): number => figure(result, 'lnP') ?? 0;
   const correlation = agreement(evidence, channels);
   const copies = copiedValues(evidence) >= copiedElements;
@@ -49,7 +59,7 @@ export function findKinship(evidence: readonly Evidence[], terms: Terms): Kinshi
     (figure(result, 'lnPFirstHalf') ?? 0) <= lnCorroboration &&
     (figure(result, 'lnPSecondHalf') ?? 0) <= lnCorroboration;
   const others = (me: Measured | undefined): boolean =>
-    copies || agreeing || [channels, units, responses].some((one) => one !== me && lnP(one) <= lnCorroboration);
+    copies || agreeing || [channels, units, responses, gram].some((one) => one !== me && lnP(one) <= lnCorroboration);
   const strong = (result: Measured | undefined): boolean => lnP(result) <= lnAlpha;
   // Rows of tensors of unknown role may be fixed by the task (classes over features): two groups of tensors must each decide.
   const twice = (figure(units, 'lnPFirstHalf') ?? 0) <= lnAlpha && (figure(units, 'lnPSecondHalf') ?? 0) <= lnAlpha;
@@ -58,8 +68,13 @@ export function findKinship(evidence: readonly Evidence[], terms: Terms): Kinshi
   const closely = own !== undefined || (figure(responses, 'likeness') ?? 0) >= trainedCorrelation;
   const byResponses = strong(responses) && closely && (halves(responses) || others(responses));
   const byChannels = strong(channels) && (agreeing || copies);
-  const matched = agreementsOf(match) >= agreementShare;
-  const kin = byUnits || byResponses || byChannels;
+  const byGrams = strong(gram) && (halves(gram) || others(gram));
+  // The units' basis was recovered without the tables: where they fit in it as weights do, they are kin as well.
+  const tablesFit = ownAssignment !== undefined || (figure(assignment, 'tableLikeness') ?? 0) >= trainedCorrelation;
+  const isAssigned = assigned.lnP <= lnAlpha && assigned.inBothHalves;
+  const byAssignment = isAssigned && tablesFit;
+  const matched = agreementsOf(match) >= agreementShare || assigned.blocks > 0;
+  const kin = byUnits || byResponses || byChannels || byGrams || byAssignment;
 
   const said = sentences(evidence, {
     channels,
@@ -71,28 +86,43 @@ export function findKinship(evidence: readonly Evidence[], terms: Terms): Kinshi
     strongResponses: strong(responses),
     strongChannels: strong(channels),
     matched,
+    gram,
+    strongGram: strong(gram),
+    assignment: ownAssignment ?? (byAssignment ? assignment : undefined),
+    assigned,
     inherited: own === undefined && byResponses ? responses : undefined,
   });
   const doubt: Statement[] = [];
-  if (!kin && matched) doubt.push(statement('match.high', matchValues(match)));
+  if (!kin && agreementsOf(match) >= agreementShare) doubt.push(statement('match.high', matchValues(match)));
+  if (!kin && ownAssignment !== undefined && assigned.blocks > 0) doubt.push(assignmentDoubt(assigned));
   if (!kin && strong(channels)) doubt.push(statement('basis.anchored', { correlation }));
-  else if (!kin && (strong(units) || strong(responses)))
-    doubt.push(statement('against.one-leg', { test: strong(units) ? 'unit-coincidence' : 'unit-response' }));
+  else if (!kin && (strong(units) || strong(responses) || strong(gram)))
+    doubt.push(
+      statement('against.one-leg', {
+        test: strong(units) ? 'unit-coincidence' : strong(responses) ? 'unit-response' : 'unit-gram',
+      }),
+    );
   if (!kin && copies) doubt.push(statement('content.copied-values', { elements: copiedValues(evidence) }));
-  const formal = [channels, units, responses].filter((one) => one !== undefined);
+  const formal = [channels, units, responses, gram].filter((one) => one !== undefined);
   const looked = evidence.filter((one) => one.status === 'measured').map((one) => one.test);
   return {
     kin,
     doubt,
     looked,
     matched,
-    lnP: formal.length === 0 ? undefined : Math.min(...formal.map(lnP)),
+    lnP:
+      formal.length === 0 && assignment === undefined
+        ? undefined
+        : Math.min(...formal.map(lnP), byAssignment ? assigned.lnP : 0),
     because: said.because,
     against: said.against,
     channels: strong(channels),
+    channelsMeasured: channels !== undefined,
     units: byUnits,
     unitsMeasured: units !== undefined,
     responses: byResponses,
+    grams: byGrams,
+    assigned: byAssignment,
   };
 }
 
@@ -141,6 +171,10 @@ interface Said {
   readonly strongChannels: boolean;
   readonly matched: boolean;
   readonly inherited: Measured | undefined;
+  readonly gram: Measured | undefined;
+  readonly strongGram: boolean;
+  readonly assignment: Measured | undefined;
+  readonly assigned: AssignmentFinding;
 }
 
 /** The finding of each test in words; those that found nothing speak against. */
@@ -180,9 +214,14 @@ function sentences(evidence: readonly Evidence[], said: Said): { because: Statem
   }
   if (said.inherited !== undefined && !said.strongChannels)
     because.push(statement('response.coincide', unitValues(said.inherited)));
+  // Grams and assignments are said where the plain tests say something else, or where nothing was found at all.
+  if (said.gram !== undefined && said.strongGram && !said.strongUnits)
+    because.push(statement('gram.coincide', unitValues(said.gram)));
+  if (said.assignment !== undefined && !(said.assigned.blocks > 0 && said.strongUnits))
+    (said.assigned.blocks > 0 ? because : against).push(assignmentStatement(said.assignment, said.assigned));
   if (
     said.match !== undefined &&
-    said.matched &&
+    agreementsOf(said.match) >= agreementShare &&
     !said.strongUnits &&
     !said.strongResponses &&
     resultOf(evidence, 'unit-match') !== undefined

@@ -38,6 +38,14 @@ export const statementsChinese: { readonly [id in StatementId]: Template } = {
     `隐藏单元对两个模型共有的词元反应相同，残差通道的任何旋转都改变不了这一点：${unitHits(v)}找到了对应单元。${IF_UNRELATED} ${v.lnP('lnP')}（校正之前）；共读取 ${v.count('elements')} 个元素。`,
   'response.not': (v) =>
     `隐藏单元对两个模型共有的词元反应不同：${unitHits(v)}找到了对应单元，而仅凭偶然约为 ${v.number('expected')} 个；共读取 ${v.count('elements')} 个元素。`,
+  'gram.coincide': (v) =>
+    `隐藏单元彼此之间的夹角与候选模型的相同，而残差通道或词表的任何改动都不会改变这些夹角：在 ${v.count('layers')} 层的 ${v.count('sampled')} 个抽样单元中，有 ${v.count('hits')} 个找到对应。若两个模型无关，出现这么多或更多的概率（校正前）为 ${v.lnP('lnP')}；共读取 ${v.count('elements')} 个元素。`,
+  'assignment.found': (v) =>
+    `不论次序、符号与基底，在所询问的 ${v.count('asked')} 个单元中有 ${v.count('agreements')} 个在候选模型中找到：每个单元的门控行、上投影行与下投影列选中同一个单元；${v.count('layers')} 层中有 ${v.count('blocks')} 层远超无关模型的情形（${v.count('comparisons')} 个无关的层中没有一层高于 ${v.percent('largest')}）。这一经验零分布所能支持的概率（校正前）为 ${v.lnP('lnP')}，不能更小；共读取 ${v.count('elements')} 个元素。`,
+  'assignment.none': (v) =>
+    `不论次序、符号与基底地寻找，在所询问的 ${v.count('asked')} 个单元中有 ${v.count('agreements')} 个在候选模型中找到，不多于无关的模型（在 ${v.count('comparisons')} 个层中，每层至多 ${v.percent('largest')}）；共读取 ${v.count('elements')} 个元素。`,
+  'assignment.unsupported': (v) =>
+    `有 ${v.count('blocks')} 层的单元不论次序与基底在候选模型中找到，但该检验所依据的 ${v.count('comparisons')} 次无关的层的比较至多支持 ${v.lnP('lnP')} 的概率：不足以达到阈值。`,
   'match.high': (v) =>
     `不计次序地为隐藏单元配对之后，在 ${v.count('layers')} 层的 ${v.count('units')} 个单元中有 ${v.count('agreements')} 个一致。这个数字没有经过校准：它使我们不作“independent（独立）”的回答，但不能支持衍生。`,
   'match.low': (v) =>

@@ -34,6 +34,14 @@ export const statementsEnglish = {
     `Hidden units respond alike to the tokens that both models share, which no rotation of the residual channels can change: ${unitHits(v)} find their counterpart. ${SAMPLED_IF_UNRELATED} ${v.lnP('lnP')} before correction; ${v.counted('elements', 'element')} were read.`,
   'response.not': (v) =>
     `Hidden units do not respond alike to the tokens that both models share: ${unitHits(v)} find their counterpart, where chance alone gives about ${v.number('expected')}; ${v.counted('elements', 'element')} were read.`,
+  'gram.coincide': (v) =>
+    `Hidden units stand at the same angles to one another as the candidate's do, which no change of the residual channels or of the vocabulary can alter: ${unitHits(v)} find their counterpart. ${SAMPLED_IF_UNRELATED} ${v.lnP('lnP')} before correction; ${v.counted('elements', 'element')} were read.`,
+  'assignment.found': (v) =>
+    `Whatever their order, signs and basis, ${v.count('agreements')} of ${v.count('asked')} asked units were found in the candidate: the gate row, the up row and the down column of each choose the same unit, in ${v.count('blocks')} of ${v.counted('layers', 'layer')} far beyond what unrelated models show (none of ${v.count('comparisons')} layers of such models came above ${v.percent('largest')}). That null supports a probability of ${v.lnP('lnP')} before correction, and none smaller; ${v.counted('elements', 'element')} were read.`,
+  'assignment.none': (v) =>
+    `Looked for whatever their order, signs and basis, ${v.count('agreements')} of ${v.count('asked')} asked units were found in the candidate, no more than unrelated models show (up to ${v.percent('largest')} of a layer in ${v.count('comparisons')} layers); ${v.counted('elements', 'element')} were read.`,
+  'assignment.unsupported': (v) =>
+    `The units of ${v.counted('blocks', 'layer')} were found in the candidate in whatever order and basis, but the ${v.count('comparisons')} comparisons of unrelated layers behind this test support a probability of ${v.lnP('lnP')} at best: too little for the threshold.`,
   'match.high': (v) =>
     `After pairing hidden units without regard to their order, ${v.count('agreements')} of ${v.count('units')} agree in ${v.counted('layers', 'layer')}. This figure is not calibrated: it withholds the answer "independent", but cannot support derivation.`,
   'match.low': (v) =>

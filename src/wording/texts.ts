@@ -50,6 +50,8 @@ type TestWord =
   | 'unit-coincidence'
   | 'unit-response'
   | 'unit-match'
+  | 'unit-gram'
+  | 'unit-assignment'
   | 'content-search'
   | 'difference'
   | 'norm-gains'

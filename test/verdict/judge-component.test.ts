@@ -20,6 +20,8 @@ const families: { readonly [test in TestId]: Family } = {
   'unit-coincidence': 'units',
   'unit-response': 'units',
   'unit-match': 'units',
+  'unit-gram': 'units',
+  'unit-assignment': 'assignment',
   'content-search': 'units',
   difference: 'difference',
   'norm-gains': 'gains',

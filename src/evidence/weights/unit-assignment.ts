@@ -1,0 +1,206 @@
+// T3: which unit is which, whatever was done to order, signs, scales, basis and vocabulary? docs/tests/unit-assignment.md
+import { type TextBlock, textBlocks } from '../../align/text-blocks.ts';
+import { nearestRows, standardise } from '../../math/coincidence.ts';
+import { headsOf } from '../../model/config.ts';
+import type { RunOptions } from '../../run.ts';
+import type { Cell, Evidence } from '../evidence.ts';
+import { inapplicable, measured, type Subject, type Test } from '../subject.ts';
+import {
+  type Agreement,
+  agreementIn,
+  agreementOf,
+  basisFromTokens,
+  basisFromUnits,
+  fitTables,
+  type Matched,
+} from './recovered-basis.ts';
+import { type BlockForms, readForms, signatures } from './unit-signatures.ts';
+
+export const unitAssignment: Test = { id: 'unit-assignment', version: 1, family: 'assignment', run };
+
+const leastUnits = 32;
+/** Blocks are read whole, each with a few maps of width × width: wider or larger ones are left out. */
+const unitLimit = 2_048;
+const widthLimit = 768;
+const mostAsked = 128;
+
+interface Block {
+  readonly block: number;
+  readonly forms: BlockForms;
+  readonly asked: Uint32Array;
+  /** Signatures of gate, up and down of all units, standardised. */
+  readonly signatures: readonly { readonly values: Float32Array; readonly length: number }[];
+}
+
+interface Found {
+  readonly mine: Block;
+  readonly theirs: Block;
+  /** By signatures alone. */
+  readonly first: Omit<Agreement, 'likeness'>;
+}
+
+/**
+ * Three views of a hidden unit, its gate row, its up row and its down column, each choose the candidate's unit that is
+ * most like it. First by signatures, which nothing but the weights themselves can change; the units found give the rotation
+ * between the two residual streams, and the rotation found in one half of the blocks is tried on the other half. Where the
+ * token tables give a rotation that finds more units, that one is taken. Counted is how often all three views agree.
+ */
+async function run(subject: Subject, options: RunOptions): Promise<Evidence> {
+  const { alignment, component, plan } = subject;
+  if (component !== 'text' && !component.startsWith('expert:'))
+    return inapplicable(unitAssignment, subject, 'reason.text-only');
+  if (!plan.whole) return inapplicable(unitAssignment, subject, 'reason.not-sampled');
+  const mine = await readBlocks(subject, 'suspect', options);
+  const theirs = mine.length === 0 ? [] : await readBlocks(subject, 'candidate', options);
+  const width = mine[0]?.forms.views.width ?? 0;
+  if (theirs.length === 0 || theirs[0]?.forms.views.width !== width)
+    return inapplicable(
+      unitAssignment,
+      subject,
+      textBlocks(alignment, 'suspect', component).length === 0 ? 'reason.no-tensors' : 'reason.not-sampled',
+    );
+  const found: Found[] = [];
+  for (const block of mine) {
+    options.signal?.throwIfAborted();
+    found.push(best(block, theirs));
+  }
+  const byUnits = crossed(found);
+  const tokens = await basisFromTokens(subject, width, options);
+  const byTokens = tokens === undefined ? undefined : found.map((one) => agreementIn(matchedOf(one), tokens));
+  const total = (agreements: readonly Agreement[] | undefined): number =>
+    (agreements ?? []).reduce((sum, { three }) => sum + three, 0);
+  const isByTokens = total(byTokens) > total(byUnits);
+  const taken = (isByTokens ? byTokens : byUnits) ?? byUnits;
+  const whole = basisFromUnits(found.map(matchedOf));
+  const tables = whole === undefined ? undefined : await fitTables(subject, whole, width, options);
+  const sum = (of: (one: Agreement, i: number) => number): number => taken.reduce((all, one, i) => all + of(one, i), 0);
+  const asked = found.reduce((all, one) => all + one.mine.asked.length, 0);
+  return measured(
+    unitAssignment,
+    subject,
+    [...mine, ...theirs].reduce((all, { forms }) => all + 3 * forms.views.units * width, 0),
+    {
+      agreements: sum(({ three }) => three),
+      pairs: sum(({ two }) => two),
+      asked,
+      layers: found.length,
+      candidateLayers: theirs.length,
+      expected: found.reduce(
+        (all, { mine: one, theirs: other }) => all + one.asked.length / other.forms.views.units ** 2,
+        0,
+      ),
+      likeness: sum((one, i) => one.likeness * ((found[i] as Found).mine.asked.length / asked)),
+      byTokens: isByTokens ? 1 : 0,
+      signatures: found.reduce((all, { first }) => all + first.three, 0),
+      tableLikeness: tables?.likeness ?? null,
+      tableInPlace: tables?.inPlace ?? null,
+      reordered: found.filter(
+        (one, i) => one.mine.block !== one.theirs.block && 2 * (taken[i]?.three ?? 0) >= one.mine.asked.length,
+      ).length,
+    },
+    ['block', 'candidateBlock', 'units', 'candidateUnits', 'asked', 'agreements', 'pairs', 'likeness', 'keptUnits'],
+    found.map((one, i): Cell[] => {
+      const agreement = taken[i] as Agreement;
+      return [
+        one.mine.block,
+        one.theirs.block,
+        one.mine.forms.views.units,
+        one.theirs.forms.views.units,
+        one.mine.asked.length,
+        agreement.three,
+        agreement.two,
+        agreement.likeness,
+        keptUnits(one, agreement, isByTokens ? tokens : whole),
+      ];
+    }),
+  );
+}
+
+async function readBlocks(subject: Subject, side: 'suspect' | 'candidate', options: RunOptions): Promise<Block[]> {
+  const all = textBlocks(subject.alignment, side, subject.component).filter(isReadable);
+  const heads = headsOf(subject.alignment[side].config, 'text');
+  const blocks: Block[] = [];
+  for (const index of subject.plan.costlyBlocks(all.length)) {
+    options.signal?.throwIfAborted();
+    const block = all[index] as TextBlock;
+    const forms = await readForms(block, heads, options);
+    if (forms === undefined || forms.views.units < leastUnits) continue;
+    const { views } = forms;
+    const asked = subject.plan.random(`assignment ${subject.component} ${block.block}`).sample(views.units, mostAsked);
+    const described = [views.gate, views.up, views.down].map((rows) => {
+      const { values, length } = signatures(rows, views.units, forms.forms);
+      return { values: standardise(values, views.units, length), length };
+    });
+    blocks.push({ block: block.block, forms, asked, signatures: described });
+  }
+  // Maps of attention count where both sides have them; blocks of one model have as many as one another.
+  return blocks.filter((block) => block.signatures[0]?.length === blocks[0]?.signatures[0]?.length);
+}
+
+function isReadable({ weights }: TextBlock): boolean {
+  const up = weights.get('ffn_up');
+  return up !== undefined && up.rows <= unitLimit && up.columns <= widthLimit && weights.has('ffn_gate');
+}
+
+/** The candidate's block on whose units the three views agree most often; its own number where several do. */
+function best(block: Block, candidates: readonly Block[]): Found {
+  const found = candidates.map((other): Found => ({ mine: block, theirs: other, first: compare(block, other) }));
+  return found.reduce((one, other) =>
+    other.first.three > one.first.three || (other.first.three === one.first.three && other.theirs.block === block.block)
+      ? other
+      : one,
+  );
+}
+
+function compare(mine: Block, theirs: Block): Omit<Agreement, 'likeness'> {
+  const [gate, up, down] = mine.signatures.map(({ values, length }, view) => {
+    const other = theirs.signatures[view] as Block['signatures'][number];
+    if (other.length !== length) return new Int32Array(mine.asked.length).fill(-1);
+    return nearestRows(values, mine.asked, other.values, theirs.forms.views.units, length);
+  }) as [Int32Array, Int32Array, Int32Array];
+  return agreementOf(gate, up, down);
+}
+
+const matchedOf = ({ mine, theirs, first }: Found): Matched => ({
+  suspect: mine.forms.views,
+  candidate: theirs.forms.views,
+  asked: mine.asked,
+  units: first.units,
+});
+
+/** Each half of the blocks in the basis that the other half gave; one block alone, or a half without units, by its signatures. */
+function crossed(found: readonly Found[]): Agreement[] {
+  const half = (parity: number): Matched[] => found.filter((_, i) => i % 2 === parity).map(matchedOf);
+  const bases = [basisFromUnits(half(1)), basisFromUnits(half(0))] as const;
+  return found.map((one, i) => {
+    const rotation = bases[i % 2 === 0 ? 0 : 1];
+    const bySignatures = { ...one.first, likeness: 0 };
+    if (rotation === undefined) return bySignatures;
+    const inBasis = agreementIn(matchedOf(one), rotation);
+    return inBasis.three >= bySignatures.three ? inBasis : bySignatures;
+  });
+}
+
+/** Shares of asked units that must have been found before a list of kept units is worth giving. */
+const wellFound = 0.5;
+
+/**
+ * Where the candidate has more units: which of them the suspect's are, as ascending runs (`0-3 5 9-11`), every unit asked
+ * anew. Null where units are as many, or too few were found.
+ */
+function keptUnits({ mine, theirs }: Found, agreement: Agreement, rotation: Float32Array | undefined): string | null {
+  const [own, other] = [mine.forms.views, theirs.forms.views];
+  if (own.units >= other.units || rotation === undefined || agreement.three < wellFound * mine.asked.length)
+    return null;
+  const asked = Uint32Array.from({ length: own.units }, (_, i) => i);
+  const { units } = agreementIn({ suspect: own, candidate: other, asked }, rotation);
+  const kept = [...new Set(units.filter((unit) => unit >= 0))].toSorted((a, b) => a - b);
+  const runs: string[] = [];
+  for (let i = 0; i < kept.length; ) {
+    let end = i;
+    while (kept[end + 1] === (kept[end] as number) + 1) end += 1;
+    runs.push(end === i ? String(kept[i]) : `${kept[i]}-${kept[end]}`);
+    i = end + 1;
+  }
+  return runs.join(' ');
+}
