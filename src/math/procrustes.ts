@@ -1,8 +1,11 @@
 // The orthogonal matrix nearest to a given one, without a singular value decomposition: matrix products alone.
 import { rowProducts } from './kernels.ts';
 
-/** Enough to bring singular values from a millionth of the largest to one: each round multiplies small ones by 1.5. */
-const rounds = 60;
+/**
+ * Each round multiplies small singular values by 1.5: enough to bring a hundred-thousandth of the largest to one, and too
+ * few to bring up what is only the rounding of 32-bit products.
+ */
+const rounds = 30;
 /** Rounds end where nothing moves by more than this, 32-bit products being good to 1e-6. */
 const settled = 1e-5;
 

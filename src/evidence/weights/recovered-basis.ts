@@ -35,10 +35,14 @@ const refinements = 3;
  */
 export function basisFromUnits(matched: readonly Matched[]): Float32Array | undefined {
   let rotation = fit(matched, undefined);
+  let last = matched;
   for (let round = 0; round < refinements && rotation !== undefined; round++) {
     const turnedBy = rotation;
     const again = matched.map((one) => ({ ...one, units: agreementIn(one, turnedBy).units }));
+    const isSettled = round > 0 && again.every(({ units }, i) => units.every((unit, k) => unit === last[i]?.units[k]));
+    if (isSettled) break;
     rotation = fit(again, rotation) ?? rotation;
+    last = again;
   }
   return rotation;
 }
@@ -119,10 +123,16 @@ export function agreementIn({ suspect, candidate, asked }: Omit<Matched, 'units'
   return { ...agreed, likeness: count === 0 ? 0 : sum / count };
 }
 
-/** Where two and three choices agree. */
+/**
+ * Where two and three choices agree, each unit counted for one alone: a unit that several are sent to is near to
+ * everything (in a basis fitted to a few units, some are), and says nothing of any.
+ */
 export function agreementOf(gate: Int32Array, up: Int32Array, down: Int32Array): Omit<Agreement, 'likeness'> {
-  const units = gate.map((unit, i) => (unit >= 0 && unit === up[i] && unit === down[i] ? unit : -1));
-  const two = gate.filter((unit, i) => unit >= 0 && unit === up[i]).length;
+  const chosen = new Map<number, number>();
+  for (const unit of gate) chosen.set(unit, (chosen.get(unit) ?? 0) + 1);
+  const single = gate.map((unit) => (unit >= 0 && chosen.get(unit) === 1 ? unit : -1));
+  const units = single.map((unit, i) => (unit === up[i] && unit === down[i] ? unit : -1));
+  const two = single.filter((unit, i) => unit >= 0 && unit === up[i]).length;
   return { units, two, three: units.filter((unit) => unit >= 0).length };
 }
 

@@ -1,6 +1,6 @@
 // T3: which unit is which, whatever was done to order, signs, scales, basis and vocabulary? docs/tests/unit-assignment.md
-import { type TextBlock, textBlocks } from '../../align/text-blocks.ts';
-import { nearestRows, standardise } from '../../math/coincidence.ts';
+import { allRows, type TextBlock, textBlocks } from '../../align/text-blocks.ts';
+import { nearestRows, pickRows, standardise } from '../../math/coincidence.ts';
 import { headsOf } from '../../model/config.ts';
 import type { RunOptions } from '../../run.ts';
 import type { Cell, Evidence } from '../evidence.ts';
@@ -28,7 +28,7 @@ interface Block {
   readonly block: number;
   readonly forms: BlockForms;
   readonly asked: Uint32Array;
-  /** Signatures of gate, up and down of all units, standardised. */
+  /** Signatures of gate, up and down, standardised: of the asked units of the suspect, of all of the candidate. */
   readonly signatures: readonly { readonly values: Float32Array; readonly length: number }[];
 }
 
@@ -128,8 +128,10 @@ async function readBlocks(subject: Subject, side: 'suspect' | 'candidate', optio
     const { views } = forms;
     const asked = subject.plan.random(`assignment ${subject.component} ${block.block}`).sample(views.units, mostAsked);
     const described = [views.gate, views.up, views.down].map((rows) => {
-      const { values, length } = signatures(rows, views.units, forms.forms);
-      return { values: standardise(values, views.units, length), length };
+      const named = side === 'suspect' ? pickRows(rows, views.width, asked) : rows;
+      const count = named.length / views.width;
+      const { values, length } = signatures(named, count, forms.forms);
+      return { values: standardise(values, count, length), length };
     });
     blocks.push({ block: block.block, forms, asked, signatures: described });
   }
@@ -142,8 +144,12 @@ function isReadable({ weights }: TextBlock): boolean {
   return up !== undefined && up.rows <= unitLimit && up.columns <= widthLimit && weights.has('ffn_gate');
 }
 
-/** The candidate's block on whose units the three views agree most often; its own number where several do. */
+/** The candidate's block on whose units the three views agree most often: the one of its own number where that is most of them. */
 function best(block: Block, candidates: readonly Block[]): Found {
+  const own = candidates.find((other) => other.block === block.block);
+  const first = own === undefined ? undefined : compare(block, own);
+  if (own !== undefined && first !== undefined && first.three >= wellFound * block.asked.length)
+    return { mine: block, theirs: own, first };
   const found = candidates.map((other): Found => ({ mine: block, theirs: other, first: compare(block, other) }));
   return found.reduce((one, other) =>
     other.first.three > one.first.three || (other.first.three === one.first.three && other.theirs.block === block.block)
@@ -156,7 +162,7 @@ function compare(mine: Block, theirs: Block): Omit<Agreement, 'likeness'> {
   const [gate, up, down] = mine.signatures.map(({ values, length }, view) => {
     const other = theirs.signatures[view] as Block['signatures'][number];
     if (other.length !== length) return new Int32Array(mine.asked.length).fill(-1);
-    return nearestRows(values, mine.asked, other.values, theirs.forms.views.units, length);
+    return nearestRows(values, allRows(mine.asked.length), other.values, theirs.forms.views.units, length);
   }) as [Int32Array, Int32Array, Int32Array];
   return agreementOf(gate, up, down);
 }

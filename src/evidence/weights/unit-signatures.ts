@@ -18,7 +18,13 @@ export interface UnitViews {
 /** A block's units, and width × width maps of the stream that no symmetry changes except by turning them with the stream. */
 export interface BlockForms {
   readonly views: UnitViews;
-  readonly forms: readonly Float32Array[];
+  readonly forms: readonly Form[];
+}
+
+/** A width × width map of the stream, with its transpose; the two are one array where it is symmetric. */
+export interface Form {
+  readonly map: Float32Array;
+  readonly transpose: Float32Array;
 }
 
 /**
@@ -41,11 +47,12 @@ export async function readForms(
   const gate = (await foldedRows(block, 'ffn_gate', 'ffn_norm', all, options)) as Float32Array;
   const up = (await foldedRows(block, 'ffn_up', 'ffn_norm', all, options)) as Float32Array;
   const down = await downOf.read(allRows(width), options);
-  const forms: Float32Array[] = [];
+  const forms: Form[] = [];
   const upColumns = turned(up, units, width);
   forms.push(product(down, upColumns, width, units));
   const gateColumns = turned(gate, units, width);
-  forms.push(product(gateColumns, gateColumns, width, units));
+  const { map } = product(gateColumns, gateColumns, width, units);
+  forms.push({ map, transpose: map });
   forms.push(...(await attentionForms(block, heads, width, options)));
   const views = {
     units,
@@ -63,7 +70,7 @@ async function attentionForms(
   heads: HeadCounts | undefined,
   width: number,
   options: RunOptions,
-): Promise<Float32Array[]> {
+): Promise<Form[]> {
   const weights = (['attn_q', 'attn_k', 'attn_v', 'attn_output'] as const).map((kind) => block.weights.get(kind));
   if (weights.some((weight) => weight === undefined)) return [];
   const [q, k, v, o] = weights as [Weight, Weight, Weight, Weight];
@@ -91,12 +98,13 @@ async function attentionForms(
 }
 
 /** a (side × inner) times b (side × inner) the other way round: side × side, scaled to unit mean square. */
-function product(a: Float32Array, b: Float32Array, side: number, inner: number): Float32Array {
+function product(a: Float32Array, b: Float32Array, side: number, inner: number): Form {
   const values = rowProducts(a, side, b, side, inner);
   let square = 0;
   for (const value of values) square += value * value;
   const scale = square > 0 && Number.isFinite(square) ? side / Math.sqrt(square) : 0;
-  return Float32Array.from(values, (value) => value * scale);
+  const map = Float32Array.from(values, (value) => value * scale);
+  return { map, transpose: turned(map, side, side) };
 }
 
 export function turned(values: Float32Array, rows: number, columns: number): Float32Array {
@@ -113,15 +121,17 @@ export function turned(values: Float32Array, rows: number, columns: number): Flo
 export function signatures(
   rows: Float32Array,
   count: number,
-  forms: readonly Float32Array[],
+  forms: readonly Form[],
 ): { readonly values: Float32Array; readonly length: number } {
   const width = rows.length / count;
   const images: Float32Array[] = [];
-  for (const form of forms) {
-    images.push(Float32Array.from(rowProducts(rows, count, form, width, width)));
-    images.push(Float32Array.from(rowProducts(rows, count, turned(form, width, width), width, width)));
+  const pairs: (readonly [Float32Array, Float32Array])[] = [];
+  for (const { map, transpose } of forms) {
+    const image = Float32Array.from(rowProducts(rows, count, map, width, width));
+    pairs.push([rows, image]);
+    images.push(image);
+    if (transpose !== map) images.push(Float32Array.from(rowProducts(rows, count, transpose, width, width)));
   }
-  const pairs: (readonly [Float32Array, Float32Array])[] = forms.map((_, i) => [rows, images[2 * i] as Float32Array]);
   for (const [i, x] of images.entries()) for (const y of images.slice(i)) pairs.push([x, y]);
   const values = new Float32Array(count * pairs.length);
   for (const [p, [x, y]] of pairs.entries()) {
