@@ -12,6 +12,15 @@ import type { Model } from '../src/model/model.ts';
 import { openModel } from '../src/model/open.ts';
 import type { Answer } from '../src/verdict/verdict.ts';
 import { memoryFolder } from '../test/model/memory-model.ts';
+import {
+  emptyTally,
+  forgedShape,
+  forgedStranger,
+  type NullTally,
+  neighbourCorrelation,
+  tallyPair,
+  tallyZoo,
+} from './assignment-null.ts';
 import { runScript } from './run-script.ts';
 import { tableRow } from './table-row.ts';
 
@@ -130,11 +139,53 @@ function chosen(pairs: number, only: string | undefined): readonly Disguise[] {
   return all.filter(({ name }) => only === undefined || name.includes(only));
 }
 
+/** `--null COUNT`: as many pairs of forged strangers that share a language, and all strangers of the zoo. */
+async function measureNull(count: number, zoo: string | undefined, signal: AbortSignal): Promise<boolean> {
+  const forged = emptyTally();
+  const ring: Model[] = [];
+  for (let i = 0; forged.pairs < count; i++) {
+    signal.throwIfAborted();
+    // A language has 50 models; each is compared with the next five of its language.
+    const place = i % 50;
+    if (place === 0) {
+      for (const model of ring) await model[Symbol.asyncDispose]();
+      ring.length = 0;
+      for (let k = 0; k < 50; k++) ring.push(await openForged(forgedStranger(i + k), forgedShape, `stranger-${i + k}`));
+    }
+    for (let step = 1; step <= neighbours && forged.pairs < count; step++)
+      await tallyPair(forged, ring[place] as Model, ring[(place + step) % 50] as Model, i);
+  }
+  printNull('forged strangers of one language', forged);
+  if (zoo === undefined) return true;
+  const trained = emptyTally();
+  await tallyZoo(trained, zoo, signal);
+  printNull('trained strangers', trained);
+  return true;
+}
+
+/** Each forged stranger is compared with the next so many of its language. */
+const neighbours = 20;
+
+function printNull(name: string, tally: NullTally): void {
+  const { pairs, blocks, largest, shares, smallestGram, rareGrams } = tally;
+  console.log(`${name}: ${pairs} pairs, ${blocks} blocks`);
+  const steps = [...shares].toSorted(([a], [b]) => a - b).map(([step, n]) => `${step} %: ${n}`);
+  console.log(`  units found by all three views, blocks by share: ${steps.join(', ')}; largest ${largest.toFixed(4)}`);
+  console.log(`  correlation of neighbouring blocks' counts: ${neighbourCorrelation(tally).toFixed(4)}`);
+  console.log(`  unit-gram: ${rareGrams} of ${pairs} with p <= 1e-3, smallest ln p ${smallestGram.toFixed(2)}`);
+}
+
 await runScript(async (signal) => {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { out: { type: 'string' }, only: { type: 'string' }, combinations: { type: 'string', default: '12' } },
+    options: {
+      out: { type: 'string' },
+      only: { type: 'string' },
+      combinations: { type: 'string', default: '12' },
+      null: { type: 'string' },
+    },
   });
+  if (values.null !== undefined) return measureNull(Number(values.null), positionals[0], signal);
   const forged: Group = {
     name: 'Forged models (4 blocks, width 64)',
     shape: { ...tinyLlamaShape, width: 64, feedForward: 160, vocabulary: 160 },
