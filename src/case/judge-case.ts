@@ -1,5 +1,6 @@
 // From evidence to a case file: counts what was tried, has every component and every pair judged, puts the sentences in English.
 import type { Evidence } from '../evidence/evidence.ts';
+import { blockMapOf, keptUnitsOf } from '../verdict/assignment.ts';
 import { judgeComponent } from '../verdict/judge-component.ts';
 import { rollUp } from '../verdict/roll-up.ts';
 import { countHypotheses } from '../verdict/statistics.ts';
@@ -76,6 +77,8 @@ function judgeComparison(suspect: ModelRecord, one: Examined, alpha: number, hyp
     unpairedSuspect: countOr(one.alignment.unpairedSuspectWeights, one.alignment.unpairedSuspect.length),
     unpairedCandidate: countOr(one.alignment.unpairedCandidateWeights, one.alignment.unpairedCandidate.length),
     lost,
+    layerMap: blockMapOf(of('text')),
+    keptUnits: keptUnitsOf(of('text')),
     suspectUnits: one.alignment.suspectUnits,
     candidateUnits: one.alignment.candidateUnits,
   });

@@ -56,11 +56,12 @@ const tests = z.enum([
   'norm-gains',
   'norm-folding',
   'adapter-fit',
+  'fallacies',
 ]);
 const common = {
   test: tests,
   version: z.number(),
-  family: z.enum(['content', 'basis', 'units', 'difference', 'gains', 'adapter', 'assignment']),
+  family: z.enum(['content', 'basis', 'units', 'difference', 'gains', 'adapter', 'assignment', 'fallacy']),
   component: z.string(),
 };
 const evidence = z.discriminatedUnion('status', [

@@ -13,10 +13,11 @@ export type TestId =
   | 'difference'
   | 'norm-gains'
   | 'norm-folding'
-  | 'adapter-fit';
+  | 'adapter-fit'
+  | 'fallacies';
 
 /** Tests of one family look at the same property of the same weights and are dependent. */
-export type Family = 'content' | 'basis' | 'units' | 'difference' | 'gains' | 'adapter' | 'assignment';
+export type Family = 'content' | 'basis' | 'units' | 'difference' | 'gains' | 'adapter' | 'assignment' | 'fallacy';
 
 export type Cell = string | number | boolean | null;
 

@@ -5,6 +5,7 @@ import { adapterFit } from './weights/adapter-fit.ts';
 import { contentEquality } from './weights/content-equality.ts';
 import { contentSearch } from './weights/content-search.ts';
 import { difference } from './weights/difference.ts';
+import { fallacies } from './weights/fallacies.ts';
 import { lacksNorms, normFolding } from './weights/norm-folding.ts';
 import { normGains } from './weights/norm-gains.ts';
 import { residualAlignment } from './weights/residual-alignment.ts';
@@ -25,6 +26,7 @@ export const tests: readonly Test[] = [
   contentSearch,
   normGains,
   difference,
+  fallacies,
 ];
 
 /** What is asked of two models: of an adapter and a model also whether they fit, of norms that are gone where they went. */

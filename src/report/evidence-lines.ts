@@ -102,6 +102,9 @@ function results(evidence: Measured, language: Language): string {
         part('bitEqualFraction', (fraction) => `${words.bitEqual} ${formatPercent(fraction)}`),
       );
       break;
+    case 'fallacies':
+      parts.push(words.lookAlikes(formatCount(statisticOf(evidence, 'figures') ?? 0)));
+      break;
     case 'adapter-fit':
       parts.push(
         part('sets', (sets) => words.sets(formatCount(sets))),

@@ -66,14 +66,23 @@ export function assignmentDoubt({ blocks, lnP }: AssignmentFinding): Statement {
   return statement('assignment.unsupported', { blocks, lnP, comparisons: assignmentNull.comparisons });
 }
 
-/** Which block stands for which, by the tests that look for each block among all; undefined where all stand in place. */
-export function blockMapOf(evidence: readonly Evidence[]): readonly number[] | undefined {
-  for (const test of ['unit-coincidence', 'unit-gram', 'unit-assignment'] as const) {
+/** A block counts as another's only where that is beyond chance by itself. */
+const lnPlaced = Math.log(1e-6);
+
+/**
+ * Which block of the candidate each block stands for, `–` where none was found, by the test that finds most of them;
+ * undefined where none is out of place.
+ */
+export function blockMapOf(evidence: readonly Evidence[]): readonly (number | string)[] | undefined {
+  const maps = (['unit-gram', 'unit-assignment', 'unit-coincidence'] as const).flatMap((test) => {
     const result = resultOf(evidence, test);
-    if ((figure(result, 'reordered') ?? 0) === 0) continue;
-    return records(result).map((row) => Number(row.candidateBlock));
-  }
-  return undefined;
+    if ((figure(result, 'reordered') ?? 0) === 0) return [];
+    const isPlaced = (row: Row): boolean =>
+      test === 'unit-assignment' ? isFound(row) : typeof row.lnP === 'number' && row.lnP <= lnPlaced;
+    return [records(result).map((row) => (isPlaced(row) ? Number(row.candidateBlock) : '–'))];
+  });
+  const placed = (map: readonly (number | string)[]): number => map.filter((entry) => typeof entry === 'number').length;
+  return maps.toSorted((a, b) => placed(b) - placed(a))[0];
 }
 
 /** Units kept of each block, `0-3 5` for the numbers of the candidate's; undefined where none were removed or they were not found. */

@@ -80,6 +80,7 @@ export const chinese: Texts = {
     difference: '差的形态',
     'norm-gains': '归一化增益',
     'norm-folding': '并入的归一化',
+    fallacies: '貌似证据者',
     'adapter-fit': '适配器契合',
   },
   questions: {
@@ -94,6 +95,7 @@ export const chinese: Texts = {
     difference: '两个模型之差是什么形态？',
     'norm-gains': '减去均值之后，归一化增益是否同升同降？',
     'norm-folding': '卷积核是否等于候选模型的卷积核乘以其批归一化的系数？',
+    fallacies: '哪些迹象貌似证据而其实不是？',
     'adapter-fit': '适配器的乘积是否沿着这个模型自身的权重？',
   },
   components: {
@@ -132,6 +134,7 @@ export const chinese: Texts = {
   noComponents: '没有可以比较的组件。',
   because: '回答的依据',
   against: '不利于此回答之处',
+  notEvidence: '不作为证据的，及其缘由',
   evidence: '证据',
   test: '检验',
   question: '问题',
@@ -251,6 +254,7 @@ export const chinese: Texts = {
     sets: (sets) => `${sets} 组标号`,
     folded: (tensors, error) => `查看了 ${tensors} 个，系数误差中位数 ${error}`,
     searched: (tensors, hypotheses) => `${tensors} 个张量，比较 ${hypotheses} 次，均未找到`,
+    lookAlikes: (figures) => `${figures} 个数字，均不计入`,
     agreements: (agreements, units) => `${units} 个单元中 ${agreements} 个一致`,
     kurtosis: '超额峰度',
     bitEqual: '逐位相等',

@@ -80,6 +80,7 @@ export const english: Texts = {
     difference: 'difference',
     'norm-gains': 'norm gains',
     'norm-folding': 'folded norms',
+    fallacies: 'look-alikes',
     'adapter-fit': 'adapter fit',
   },
   questions: {
@@ -94,6 +95,7 @@ export const english: Texts = {
     difference: 'What form does the difference between the two models have?',
     'norm-gains': 'Do the norm gains vary together, after centring?',
     'norm-folding': "Are kernels the candidate's times what its own batch norms multiply by?",
+    fallacies: 'What looks like evidence here and is none?',
     'adapter-fit': "Do an adapter's products lie along this model's own weights?",
   },
   components: {
@@ -133,6 +135,7 @@ export const english: Texts = {
   noComponents: 'No component could be compared.',
   because: 'What the answer rests on',
   against: 'What speaks against it',
+  notEvidence: 'Not evidence, and why',
   evidence: 'Evidence',
   test: 'Test',
   question: 'Question',
@@ -283,6 +286,7 @@ export const english: Texts = {
     sets: (sets) => `${sets} sets of labels`,
     folded: (tensors, error) => `${tensors} looked at, median factor error ${error}`,
     searched: (tensors, hypotheses) => `${tensors} tensors not found in ${hypotheses} comparisons`,
+    lookAlikes: (figures) => `${figures} figures, none of them counted`,
     agreements: (agreements, units) => `${agreements} of ${units} units agree`,
     kurtosis: 'excess kurtosis',
     bitEqual: 'bit-equal',

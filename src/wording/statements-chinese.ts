@@ -142,7 +142,7 @@ export const statementsChinese: { readonly [id in StatementId]: Template } = {
   'family.correction': (v) =>
     `每个 p 值都乘以 ${v.count('hypotheses')}，即本案尝试过的假设总数；阈值为 ${v.number('alpha')}。`,
   'calibration.limit': () =>
-    'p 值依据精确的有限界：若两个模型无关，则单元和通道的任何编号次序都同样可能。判定操作种类的阈值是用 33 个小模型定出的；对大模型尚未验证。',
+    'p 值依据精确的有限界：若两个模型无关，则单元和通道的任何编号次序都同样可能；只有单元指派的 p 值依据对无关的层的计数。判定操作种类的阈值是用 33 个小模型定出的；对大模型尚未验证。',
 
   'adapter.is': (v) =>
     `两者之一是适配器（${v.text('kind')}）：它在这个组件中的 ${v.count('products')} 个乘积要加到权重上，本身不是权重，因此不拿它们的数值与另一个模型的数值比较。`,
@@ -167,6 +167,23 @@ export const statementsChinese: { readonly [id in StatementId]: Template } = {
     '两者都是适配器。在同一个基座上的两次训练会有多相像并不清楚，所以乘积不相像不能否定它们有共同的基座；请分别与基座本身比较。',
   'adapter.nothing-fits': (v) =>
     `两者之一是适配器（${v.text('kind')}），而它的 ${v.count('products')} 个乘积在另一个模型中都找不到可以相加的权重。`,
+
+  'fallacy.cosine': (v) =>
+    `归一化增益未减均值的余弦为 ${v.correlation('cosine')}（${v.count('elements')} 个元素）：增益都在零的同一侧，均值与离散程度相同的无关增益预期即为 ${v.correlation('expected')}。`,
+  'fallacy.profile': (v) =>
+    `查询、键、值与输出的标准差在 ${v.count('layers')} 层上走势相同（r = ${v.correlation('r')}）：这类曲线平滑，架构与训练方法使无关的模型也如此相似。逐元素看，权重的相关系数为 ${v.correlation('elementwise')}。`,
+  'fallacy.config': (v) => `所比较的 ${v.count('fields')} 个配置项全部相同：训练这一架构的人都会这样填写。`,
+  'fallacy.tokenizer': () => '分词器文件相同：分词器公开发布正是为了供人沿用，配上自己的权重也是如此。',
+  'fallacy.changed': (v) =>
+    `${v.percent('changed')} 的数值与候选模型不同：一小步训练或噪声几乎会改变全部数值，应当看的是相关系数 ${v.correlation('r')}。`,
+  'fallacy.sigma': (v) =>
+    `若把 ${v.text('tensor')} 中读取的 ${v.count('elements')} 个数值当作同样多次独立抽取，则偏离偶然 ${v.number('naive')} 个标准差。权重并非独立抽取：改为重排通道编号，则为 ${v.number('exact')}。`,
+  'fallacy.layer-0': (v) =>
+    `在待查模型内部，第一层的增益与其余各层的余弦为 ${v.correlation('first')}，相邻层之间为 ${v.correlation('others')}：任何模型的第一层都与其余各层不同，以它为基准，与任何别的模型相比都会显得接近。`,
+  'fallacy.geometry': (v) =>
+    `嵌入中 ${v.count('tokens')} 个词元之间的夹角在两个模型中相似（r = ${v.correlation('r')}）：这是语言的结构，无关的模型也会同样学到。逐元素看，两张表的相关系数为 ${v.correlation('elementwise')}。`,
+  'fallacy.kurtosis': (v) =>
+    `权重的尾部不同（超额峰度：待查模型 ${v.number('suspect')}，候选模型 ${v.number('candidate')}）：有人据此判断先后，但其正负号因模型系列而异。`,
 
   'reason.no-adapter': () => '这里没有适配器的乘积与另一个模型的权重相对。',
   'reason.no-tensors': () => '没有这项检验所需的张量。',

@@ -145,7 +145,7 @@ export const statementsEnglish = {
   'family.correction': (v) =>
     `Every p-value was multiplied by ${v.count('hypotheses')}, the number of hypotheses tried in this case; the threshold was ${v.number('alpha')}.`,
   'calibration.limit': () =>
-    'The p-values rest on exact finite bounds: if the models were unrelated, every assignment of unit and channel labels would be equally probable. The thresholds that name an operation were set on 33 small models; for large models they are not yet validated.',
+    'The p-values rest on exact finite bounds: if the models were unrelated, every assignment of unit and channel labels would be equally probable; that of the unit assignment alone rests on a count of unrelated layers. The thresholds that name an operation were set on 33 small models; for large models they are not yet validated.',
 
   'adapter.is': (v) =>
     `One of the two is an adapter (${v.text('kind')}): its ${v.counted('products', 'product')} in this component are added to weights and are none themselves, so their values are not held against the other model's.`,
@@ -174,6 +174,25 @@ export const statementsEnglish = {
     'Both are adapters. How alike two trainings on one base become is not known, so that unlike products do not speak against a common base; compare each with the base itself.',
   'adapter.nothing-fits': (v) =>
     `One of the two is an adapter (${v.text('kind')}), and none of its ${v.counted('products', 'product')} has a weight to stand beside in the other model.`,
+
+  'fallacy.cosine': (v) =>
+    `The uncentred cosine of the norm gains is ${v.correlation('cosine')} over ${v.counted('elements', 'element')}: gains all lie on one side of zero, and unrelated ones of the same means and spreads are expected to have ${v.correlation('expected')}.`,
+  'fallacy.profile': (v) =>
+    `The standard deviations of queries, keys, values and outputs follow the same curve over ${v.counted('layers', 'layer')} (r = ${v.correlation('r')}): such curves are smooth, and architecture and recipe shape them alike in unrelated models. Element by element the weights correlate by ${v.correlation('elementwise')}.`,
+  'fallacy.config': (v) =>
+    `All ${v.count('fields')} compared fields of the configurations are equal: whoever trains a model of this architecture declares them so.`,
+  'fallacy.tokenizer': () =>
+    'The tokenizer files are equal: tokenizers are published to be reused, with weights of one’s own as well.',
+  'fallacy.changed': (v) =>
+    `${v.percent('changed')} of the values differ from the candidate's: a small step of training or noise changes nearly all of them, and the correlation of ${v.correlation('r')} is what counts.`,
+  'fallacy.sigma': (v) =>
+    `Taken as so many independent draws, the ${v.counted('elements', 'value')} read of ${v.text('tensor')} would lie ${v.number('naive')} standard deviations from chance. Weights are no independent draws: with the channels relabelled instead, it is ${v.number('exact')}.`,
+  'fallacy.layer-0': (v) =>
+    `Within the suspect, the gains of its first layer have a cosine of ${v.correlation('first')} with those of the others, and neighbouring layers one of ${v.correlation('others')}: the first layer is unlike the rest in any model, and makes every comparison with another model look close.`,
+  'fallacy.geometry': (v) =>
+    `The angles between ${v.counted('tokens', 'token')} of the embedding are alike in both models (r = ${v.correlation('r')}): they are those of the language, which unrelated models learn alike. Element by element the tables correlate by ${v.correlation('elementwise')}.`,
+  'fallacy.kurtosis': (v) =>
+    `The tails of the weights differ (excess kurtosis ${v.number('suspect')} of the suspect, ${v.number('candidate')} of the candidate): some read a direction from that, but the sign of it differs from one family of models to another.`,
 
   'reason.no-adapter': () => "Here no product of an adapter stands beside another model's weight.",
   'reason.no-tensors': () => 'There are no tensors of the kind this test needs.',

@@ -22,6 +22,7 @@ const families: { readonly [test in TestId]: Family } = {
   'unit-match': 'units',
   'unit-gram': 'units',
   'unit-assignment': 'assignment',
+  fallacies: 'fallacy',
   'content-search': 'units',
   difference: 'difference',
   'norm-gains': 'gains',
