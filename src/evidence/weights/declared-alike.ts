@@ -1,6 +1,5 @@
 // What two models declare alike: fields of the configuration and tokenizer files, which any two models of one kind may share.
 import type { Alignment } from '../../align/alignment.ts';
-import type { JsonValue } from '../../json/json-value.ts';
 
 /** The fields by which others decide that two models are one. */
 const fields: readonly (readonly string[])[] = [
@@ -29,7 +28,7 @@ export function equalFields({ suspect, candidate }: Alignment): { readonly equal
   return { equal, compared };
 }
 
-const textOf = (value: JsonValue): string =>
+const textOf = (value: unknown): string =>
   JSON.stringify(value, (_, part: unknown) => (part instanceof Map ? [...part] : part));
 
 const tokenizerFiles = /(?:^|\/)(?:tokenizer\.json|tokenizer\.model|vocab\.(?:json|txt)|merges\.txt)$/;
