@@ -77,6 +77,7 @@ function judgeComparison(suspect: ModelRecord, one: Examined, alpha: number, hyp
     unpairedSuspect: countOr(one.alignment.unpairedSuspectWeights, one.alignment.unpairedSuspect.length),
     unpairedCandidate: countOr(one.alignment.unpairedCandidateWeights, one.alignment.unpairedCandidate.length),
     lost,
+    upcycledExperts: one.alignment.upcycledExperts ?? 0,
     layerMap: blockMapOf(of('text')),
     keptUnits: keptUnitsOf(of('text')),
     suspectUnits: one.alignment.suspectUnits,

@@ -163,6 +163,7 @@ const caseFile = z.object({
         addedTokens: z.number(),
         // Absent in files of versions that did not count it.
         relaid: z.number().default(0),
+        upcycledExperts: z.number().optional(),
       }),
       verdict,
       components: z.array(z.object({ component: z.string(), parameters: z.number(), verdict })),

@@ -38,6 +38,8 @@ export interface PairFacts {
   readonly unpairedSuspect: number;
   readonly unpairedCandidate: number;
   readonly lost: number;
+  /** Experts that stand beside a dense part of a candidate without experts. */
+  readonly upcycledExperts?: number;
   /** The candidate's block that each block of the suspect's text stack stands for, where they are not the same numbers. */
   readonly layerMap?: readonly (number | string)[] | undefined;
   /** Units of the candidate that were kept in each block (`0-3 5`), where units were removed and found. */
@@ -192,6 +194,10 @@ function operationsOf(kin: readonly JudgedComponent[], facts: PairFacts): Operat
       reconstructed: null,
     });
   }
+  // Said where the experts themselves are kin: beside a dense part anything with experts has pairs.
+  const experts = kin.filter(({ component }) => component.startsWith('expert:')).length;
+  if ((facts.upcycledExperts ?? 0) > 0 && experts > 0)
+    structural.push({ operation: 'upcycled', parameters: { experts }, reconstructed: null });
   if (facts.suspectUnits > 0 && facts.suspectUnits < facts.candidateUnits) {
     structural.push({
       operation: 'narrowed',

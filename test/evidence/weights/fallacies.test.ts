@@ -78,7 +78,7 @@ describe('fallacies, on strangers of one language', () => {
     const { value, beside } = figure(strangers, 'profile');
     // The forged curves have a tenth of noise on a tenth of trend; those of trained strangers reach 0.96.
     expect(value).toBeGreaterThan(0.35);
-    expect(Math.abs(beside)).toBeLessThan(0.01);
+    expect(Math.abs(beside)).toBeLessThan(0.05);
   });
 
   it('declare the same', () => {
