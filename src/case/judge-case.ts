@@ -49,6 +49,7 @@ function judgeComparison(suspect: ModelRecord, one: Examined, alpha: number, hyp
     lost,
     lostShare: lost / Math.max(1, lost + Math.min(suspect.tensors, one.candidate.tensors)),
     text: of('text'),
+    experts: one.evidence.filter(({ component }) => component.startsWith('expert:')),
     adapter: areAdapters ? null : (suspect.adapter ?? one.candidate.adapter ?? null),
     areAdapters,
   };

@@ -121,9 +121,7 @@ function sharesTraining(
       figure(resultOf(context.text, 'unit-response'), 'likeness') ??
       0,
     figure(resultOf(evidence, 'unit-gram'), 'likeness') ?? 0,
-    figure(resultOf(evidence, 'unit-assignment'), 'likeness') ??
-      (kinship.assigned ? figure(resultOf(context.text, 'unit-assignment'), 'tableLikeness') : undefined) ??
-      0,
+    figure(resultOf(evidence, 'unit-assignment'), 'likeness') ?? kinship.fit ?? 0,
   );
   const shared = exact || (gains === undefined ? correlation >= trainedCorrelation : gains >= trainedGains);
   return { shared, gains, tensors: figure(result, 'tensors') ?? 0, correlation };

@@ -26,12 +26,15 @@ export interface Kinship {
   readonly grams: boolean;
   /** Units were found whatever their order and basis. */
   readonly assigned: boolean;
+  /** How well a part without units fits in the basis that units gave; undefined where it has units, or was not found so. */
+  readonly fit: number | undefined;
 }
 
 interface Terms {
   readonly alpha: number;
   readonly hypotheses: number;
   readonly text: readonly Evidence[];
+  readonly experts?: readonly Evidence[];
 }
 
 /** Values that whole equal tensors of a known role must hold between them to stand for themselves. */
@@ -48,7 +51,11 @@ export function findKinship(evidence: readonly Evidence[], terms: Terms): Kinshi
   const match = resultOf(evidence, 'unit-match') ?? (isEmbeddings ? resultOf(terms.text, 'unit-match') : undefined);
   const gram = resultOf(evidence, 'unit-gram');
   const ownAssignment = resultOf(evidence, 'unit-assignment');
-  const assignment = ownAssignment ?? (isEmbeddings ? resultOf(terms.text, 'unit-assignment') : undefined);
+  // Tables and attention have no units: in the basis that units gave, they must fit as weights do.
+  const isBare = isEmbeddings || evidence[0]?.component === 'text';
+  const fitName = isEmbeddings ? 'tableLikeness' : 'attentionLikeness';
+  const assignment =
+    ownAssignment ?? (isBare ? bestFit([...terms.text, ...(terms.experts ?? [])], fitName) : undefined);
   const assigned = assignmentOf(assignment);
   const lnP = (result: Measured | undefined): number => figure(result, 'lnP') ?? 0;
   const correlation = agreement(evidence, channels);
@@ -69,10 +76,9 @@ export function findKinship(evidence: readonly Evidence[], terms: Terms): Kinshi
   const byResponses = strong(responses) && closely && (halves(responses) || others(responses));
   const byChannels = strong(channels) && (agreeing || copies);
   const byGrams = strong(gram) && (halves(gram) || others(gram));
-  // The units' basis was recovered without the tables: where they fit in it as weights do, they are kin as well.
-  const tablesFit = ownAssignment !== undefined || (figure(assignment, 'tableLikeness') ?? 0) >= trainedCorrelation;
+  const fit = ownAssignment === undefined ? (figure(assignment, fitName) ?? 0) : undefined;
   const isAssigned = assigned.lnP <= lnAlpha && assigned.inBothHalves;
-  const byAssignment = isAssigned && tablesFit;
+  const byAssignment = isAssigned && (fit === undefined || fit >= trainedCorrelation);
   const matched = agreementsOf(match) >= agreementShare || assigned.blocks > 0;
   const kin = byUnits || byResponses || byChannels || byGrams || byAssignment;
 
@@ -123,7 +129,14 @@ export function findKinship(evidence: readonly Evidence[], terms: Terms): Kinshi
     responses: byResponses,
     grams: byGrams,
     assigned: byAssignment,
+    fit: byAssignment ? fit : undefined,
   };
+}
+
+/** The assignment in whose basis the named part fits best. */
+function bestFit(evidence: readonly Evidence[], name: string): Measured | undefined {
+  const found = evidence.filter((one): one is Measured => one.status === 'measured' && one.test === 'unit-assignment');
+  return found.toSorted((a, b) => (figure(b, name) ?? -1) - (figure(a, name) ?? -1))[0];
 }
 
 /** Elements of learned tensors with a known role, other than position tables, that are equal throughout. */

@@ -2,10 +2,11 @@
 import type { Side } from '../../align/text-blocks.ts';
 import { textTable } from '../../align/text-table.ts';
 import { rowProducts } from '../../math/kernels.ts';
+import { cosine } from '../../math/moments.ts';
 import { orthogonalFactor, timesSquare } from '../../math/procrustes.ts';
 import type { RunOptions } from '../../run.ts';
 import type { Subject } from '../subject.ts';
-import { turned, type UnitViews } from './unit-signatures.ts';
+import { type Form, turned, type UnitViews } from './unit-signatures.ts';
 
 /** Which unit of the candidate each asked unit of the suspect was found to be; -1 where none. */
 export interface Matched {
@@ -181,6 +182,26 @@ function centred(values: Float32Array, rows: number): Float32Array {
   const mean = new Float64Array(width);
   for (let i = 0; i < values.length; i++) mean[i % width] = (mean[i % width] as number) + (values[i] as number) / rows;
   return values.map((value, i) => value - (mean[i % width] as number));
+}
+
+/**
+ * Cosine of the candidate's maps, turned into the suspect's basis, with the suspect's: what attention has in common beside
+ * units that were found. Null where a side has none.
+ */
+export function fitForms(
+  mine: readonly Form[],
+  theirs: readonly Form[],
+  rotation: Float32Array,
+  width: number,
+): number | null {
+  if (mine.length === 0 || mine.length !== theirs.length) return null;
+  let sum = 0;
+  for (const [i, { map }] of mine.entries()) {
+    const right = timesSquare((theirs[i] as Form).map, width, rotation, width);
+    const both = timesSquare(turned(right, width, width), width, rotation, width);
+    sum += cosine(map, turned(both, width, width)) ?? 0;
+  }
+  return sum / mine.length;
 }
 
 /** Rows of a table that are looked for, and those that they are looked for among. */

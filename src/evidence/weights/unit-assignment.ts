@@ -11,6 +11,7 @@ import {
   agreementOf,
   basisFromTokens,
   basisFromUnits,
+  fitForms,
   fitTables,
   type Matched,
 } from './recovered-basis.ts';
@@ -92,6 +93,7 @@ async function run(subject: Subject, options: RunOptions): Promise<Evidence> {
       likeness: sum((one, i) => one.likeness * ((found[i] as Found).mine.asked.length / asked)),
       byTokens: isByTokens ? 1 : 0,
       signatures: found.reduce((all, { first }) => all + first.three, 0),
+      attentionLikeness: whole === undefined ? null : attentionOf(found, taken, whole, width),
       tableLikeness: tables?.likeness ?? null,
       tableInPlace: tables?.inPlace ?? null,
       reordered: found.filter(
@@ -185,6 +187,20 @@ function crossed(found: readonly Found[]): Agreement[] {
     const inBasis = agreementIn(matchedOf(one), rotation);
     return inBasis.three >= bySignatures.three ? inBasis : bySignatures;
   });
+}
+
+/** Mean over the blocks whose units were found of how well attention fits beside them; null where there is none. */
+function attentionOf(
+  found: readonly Found[],
+  taken: readonly Agreement[],
+  rotation: Float32Array,
+  width: number,
+): number | null {
+  const fits = found
+    .filter(({ mine }, i) => (taken[i]?.three ?? 0) >= wellFound * mine.asked.length)
+    .map(({ mine, theirs }) => fitForms(mine.forms.attention, theirs.forms.attention, rotation, width))
+    .filter((fit) => fit !== null);
+  return fits.length === 0 ? null : fits.reduce((sum, fit) => sum + fit, 0) / fits.length;
 }
 
 /** Shares of asked units that must have been found before a list of kept units is worth giving. */

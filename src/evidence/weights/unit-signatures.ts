@@ -19,6 +19,8 @@ export interface UnitViews {
 export interface BlockForms {
   readonly views: UnitViews;
   readonly forms: readonly Form[];
+  /** Those of attention among them. */
+  readonly attention: readonly Form[];
 }
 
 /** A width × width map of the stream, with its transpose; the two are one array where it is symmetric. */
@@ -53,7 +55,8 @@ export async function readForms(
   const gateColumns = turned(gate, units, width);
   const { map } = product(gateColumns, gateColumns, width, units);
   forms.push({ map, transpose: map });
-  forms.push(...(await attentionForms(block, heads, width, options)));
+  const attention = await attentionForms(block, heads, width, options);
+  forms.push(...attention);
   const views = {
     units,
     width,
@@ -61,7 +64,7 @@ export async function readForms(
     up: unitRows(up, units),
     down: unitRows(turned(down, width, units), units),
   };
-  return { views, forms };
+  return { views, forms, attention };
 }
 
 /** Σ Q_hᵀ K_h and Σ O_h V_h; none where the sides do not fit the heads. */
