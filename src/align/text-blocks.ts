@@ -2,7 +2,7 @@
 import { headsOf } from '../model/config.ts';
 import type { Tensor } from '../model/model.ts';
 import { type Component, componentOf } from '../model/roles/component.ts';
-import type { RoleKind } from '../model/roles/role.ts';
+import type { Role, RoleKind } from '../model/roles/role.ts';
 import { readRows } from '../model/values/plane.ts';
 import { planesOf } from '../model/values/plane-parts.ts';
 import type { RunOptions } from '../run.ts';
@@ -56,13 +56,17 @@ export function textBlocks(alignment: Alignment, side: Side, component: Componen
       sideRows(alignment, pair, side, indices, options);
     put(role.kind, role.block, pair.component, { rows, columns, read });
   }
+  // Matrices without a pair, and those whose pair has nothing to say. Gains are read through their pairs, which alone know
+  // whether a converter has raised one side of them.
   const model = alignment[side];
-  const alone = side === 'suspect' ? alignment.unpairedSuspect : alignment.unpairedCandidate;
-  for (const tensor of alone.filter(isText)) {
+  // Beside an expert stands the dense part of a model that has no experts.
+  const isDense = component.startsWith('expert:') && !model.tensors.some(({ role }) => isExpert(role));
+  const denseOwner = (tensor: Tensor): Component | undefined => (isDense ? component : componentOf(tensor));
+  for (const tensor of model.tensors.filter(isText)) {
     for (const plane of planesOf(tensor, headsOf(model.config, 'text'))) {
       const { role, rows, columns } = plane;
-      if (role?.block === undefined) continue;
-      const owner = role.expert === undefined ? componentOf(tensor) : `expert:${role.expert}`;
+      if (role?.block === undefined || columns === 1) continue;
+      const owner = role.expert === undefined ? denseOwner(tensor) : `expert:${role.expert}`;
       const read = (indices: Uint32Array, options?: RunOptions): Promise<Float32Array> =>
         readRows(model, plane, indices, options);
       put(role.kind, role.block, owner, { rows, columns, read });
@@ -73,6 +77,8 @@ export function textBlocks(alignment: Alignment, side: Side, component: Componen
     .filter(({ weights }) => weights.has('ffn_up'))
     .toSorted((a, b) => a.block - b.block);
 }
+
+const isExpert = (role: Role | undefined): boolean => role?.expert !== undefined || role?.stacked === true;
 
 const isText = ({ role, network }: Tensor): boolean =>
   network === undefined && role?.tower === 'text' && role.part === 'weight';

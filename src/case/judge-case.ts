@@ -79,7 +79,7 @@ function judgeComparison(suspect: ModelRecord, one: Examined, alpha: number, hyp
     unpairedCandidate: countOr(one.alignment.unpairedCandidateWeights, one.alignment.unpairedCandidate.length),
     lost,
     upcycledExperts: one.alignment.upcycledExperts ?? 0,
-    layerMap: blockMapOf(of('text')),
+    layerMap: blockMapOf(of('text')) ?? blockMapOf(context.experts),
     keptUnits: keptUnitsOf(of('text')),
     suspectUnits: one.alignment.suspectUnits,
     candidateUnits: one.alignment.candidateUnits,

@@ -90,7 +90,7 @@ async function run(subject: Subject, options: RunOptions): Promise<Evidence> {
         (all, { mine: one, theirs: other }) => all + one.asked.length / other.forms.views.units ** 2,
         0,
       ),
-      likeness: sum((one, i) => one.likeness * ((found[i] as Found).mine.asked.length / asked)),
+      likeness: likenessOf(found, taken),
       byTokens: isByTokens ? 1 : 0,
       signatures: found.reduce((all, { first }) => all + first.three, 0),
       attentionLikeness: whole === undefined ? null : attentionOf(found, taken, whole, width),
@@ -187,6 +187,15 @@ function crossed(found: readonly Found[]): Agreement[] {
     const inBasis = agreementIn(matchedOf(one), rotation);
     return inBasis.three >= bySignatures.three ? inBasis : bySignatures;
   });
+}
+
+/** Mean over the asked units of the blocks whose units were found, of all blocks where none were. */
+function likenessOf(found: readonly Found[], taken: readonly Agreement[]): number {
+  const blocks = found.map(({ mine }, i) => ({ asked: mine.asked.length, ...(taken[i] as Agreement) }));
+  const well = blocks.filter(({ three, asked }) => three >= wellFound * asked);
+  const counted = well.length > 0 ? well : blocks;
+  const asked = counted.reduce((sum, block) => sum + block.asked, 0);
+  return counted.reduce((sum, block) => sum + block.likeness * block.asked, 0) / asked;
 }
 
 /** Mean over the blocks whose units were found of how well attention fits beside them; null where there is none. */
