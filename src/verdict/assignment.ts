@@ -66,6 +66,22 @@ export function assignmentDoubt({ blocks, lnP }: AssignmentFinding): Statement {
   return statement('assignment.unsupported', { blocks, lnP, comparisons: assignmentNull.comparisons });
 }
 
+/** What was done to the residual basis, by the rotation that units gave. */
+export type Basis = 'same' | 'permuted' | 'turned';
+
+/** Half of a channel's length in its own place is far beyond what any other basis has of 64 or more channels. */
+const ownPlace = 0.5;
+/** A channel that went to one other, noise and all. */
+const onePlace = 0.8;
+
+/** Undefined where no units were found, or a version did not measure it. */
+export function basisOf(result: Measured | undefined, { blocks }: AssignmentFinding): Basis | undefined {
+  const [diagonal, inPlace, peak] = ['basisDiagonal', 'basisInPlace', 'basisPeak'].map((name) => figure(result, name));
+  if (blocks === 0 || diagonal === undefined || inPlace === undefined || peak === undefined) return undefined;
+  if (diagonal >= ownPlace) return 'same';
+  return peak >= onePlace && inPlace < ownPlace ? 'permuted' : 'turned';
+}
+
 /** A block counts as another's only where that is beyond chance by itself. */
 const lnPlaced = Math.log(1e-6);
 

@@ -70,11 +70,14 @@ const everyElement = (rows: readonly Row[], share: (row: Row) => number): number
 /** Which of the symmetries a network does not notice were used: the tests that see through one hold where the plain one fails. */
 function symmetries(kinship: Kinship): Explanation {
   const operations: Operation[] = [];
-  if ((kinship.responses || kinship.grams || kinship.assigned) && kinship.channelsMeasured && !kinship.channels)
-    operations.push({ operation: 'rotated', parameters: {}, reconstructed: null });
+  // Rows in another order hide the channels as well: where the units gave the basis, it is what it is, and not guessed.
+  const isSeen = kinship.responses || kinship.grams;
+  const basis = kinship.basis ?? (isSeen && kinship.channelsMeasured && !kinship.channels ? 'turned' : 'same');
+  if (basis === 'turned') operations.push({ operation: 'rotated', parameters: {}, reconstructed: null });
   const inPlace = kinship.units || kinship.responses || kinship.grams;
-  if (kinship.unitsMeasured && !inPlace && kinship.matched && (kinship.channels || kinship.assigned))
-    operations.push({ operation: 'permuted', parameters: {}, reconstructed: null });
+  const unitsMoved = kinship.unitsMeasured && !inPlace && kinship.matched && (kinship.channels || kinship.assigned);
+  const targets = [...(basis === 'permuted' ? ['channels'] : []), ...(unitsMoved ? ['units'] : [])];
+  if (targets.length > 0) operations.push({ operation: 'permuted', parameters: { targets }, reconstructed: null });
   return { ...nothing, operations };
 }
 

@@ -112,7 +112,7 @@ function sharesTraining(
   // Gains of blocks that stand in another order are not each other's.
   const reordered = [evidence, context.experts ?? []].some((one) => blockMapOf(one) !== undefined);
   // Nor are those of channels that do not stand in the candidate's order.
-  const hidden = kinship.channelsMeasured && !kinship.channels && !kinship.units;
+  const hidden = kinship.channelsMeasured && !kinship.channels && !kinship.units && kinship.basis !== 'same';
   const gains = moved && !reordered && !hidden ? figure(result, 'pearson') : undefined;
   const correlation = Math.max(
     figure(resultOf(evidence, 'difference'), 'correlation') ?? 0,

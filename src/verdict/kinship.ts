@@ -1,7 +1,14 @@
 // Do the weights share an origin? The formal part of a verdict: finite bounds, corrected, and never on one leg.
 import type { Evidence, Measured } from '../evidence/evidence.ts';
 import { type Statement, statement } from '../wording/statement.ts';
-import { type AssignmentFinding, assignmentDoubt, assignmentOf, assignmentStatement } from './assignment.ts';
+import {
+  type AssignmentFinding,
+  assignmentDoubt,
+  assignmentOf,
+  assignmentStatement,
+  type Basis,
+  basisOf,
+} from './assignment.ts';
 import { figure, records, resultOf } from './statistics.ts';
 import { agreementShare, anchoredCorrelation, lnCorroboration, trainedCorrelation } from './thresholds.ts';
 
@@ -26,6 +33,8 @@ export interface Kinship {
   readonly grams: boolean;
   /** Units were found whatever their order and basis. */
   readonly assigned: boolean;
+  /** What the units say of the basis; undefined where they were not found. */
+  readonly basis: Basis | undefined;
   /** How well a part without units fits in the basis that units gave; undefined where it has units, or was not found so. */
   readonly fit: number | undefined;
 }
@@ -129,6 +138,7 @@ export function findKinship(evidence: readonly Evidence[], terms: Terms): Kinshi
     responses: byResponses,
     grams: byGrams,
     assigned: byAssignment,
+    basis: byAssignment ? basisOf(assignment, assigned) : undefined,
     fit: byAssignment ? fit : undefined,
   };
 }

@@ -184,6 +184,20 @@ function centred(values: Float32Array, rows: number): Float32Array {
   return values.map((value, i) => value - (mean[i % width] as number));
 }
 
+/** Means over the channels of a rotation's diagonal, of its size, and of the largest size in each row: 1, 1, 1 for the same basis. */
+export function shapeOf(rotation: Float32Array, width: number): { diagonal: number; inPlace: number; peak: number } {
+  const sums = { diagonal: 0, inPlace: 0, peak: 0 };
+  for (let i = 0; i < width; i++) {
+    const own = rotation[i * width + i] as number;
+    let peak = 0;
+    for (let j = 0; j < width; j++) peak = Math.max(peak, Math.abs(rotation[i * width + j] as number));
+    sums.diagonal += own / width;
+    sums.inPlace += Math.abs(own) / width;
+    sums.peak += peak / width;
+  }
+  return sums;
+}
+
 /**
  * Cosine of the candidate's maps, turned into the suspect's basis, with the suspect's: what attention has in common beside
  * units that were found. Null where a side has none.

@@ -14,6 +14,7 @@ import {
   fitForms,
   fitTables,
   type Matched,
+  shapeOf,
 } from './recovered-basis.ts';
 import { type BlockForms, readForms, signatures } from './unit-signatures.ts';
 
@@ -73,6 +74,7 @@ async function run(subject: Subject, options: RunOptions): Promise<Evidence> {
   const isByTokens = total(byTokens) > total(byUnits);
   const taken = (isByTokens ? byTokens : byUnits) ?? byUnits;
   const whole = basisFromUnits(found.map(matchedOf));
+  const shape = whole === undefined ? undefined : shapeOf(whole, width);
   const tables = whole === undefined ? undefined : await fitTables(subject, whole, width, options);
   const sum = (of: (one: Agreement, i: number) => number): number => taken.reduce((all, one, i) => all + of(one, i), 0);
   const asked = found.reduce((all, one) => all + one.mine.asked.length, 0);
@@ -94,6 +96,9 @@ async function run(subject: Subject, options: RunOptions): Promise<Evidence> {
       byTokens: isByTokens ? 1 : 0,
       signatures: found.reduce((all, { first }) => all + first.three, 0),
       attentionLikeness: whole === undefined ? null : attentionOf(found, taken, whole, width),
+      basisDiagonal: shape?.diagonal ?? null,
+      basisInPlace: shape?.inPlace ?? null,
+      basisPeak: shape?.peak ?? null,
       tableLikeness: tables?.likeness ?? null,
       tableInPlace: tables?.inPlace ?? null,
       reordered: found.filter(
