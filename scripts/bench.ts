@@ -2,11 +2,12 @@
 // where none is named.
 import os from 'node:os';
 import { ForebearError } from '../src/errors.ts';
+import { assignSection } from './bench-assign.ts';
 import { dequantiseSection, quantiseSection } from './bench-ggml.ts';
 import type { BenchSection } from './bench-section.ts';
 import { runScript } from './run-script.ts';
 
-const sections: readonly BenchSection[] = [dequantiseSection, quantiseSection];
+const sections: readonly BenchSection[] = [dequantiseSection, quantiseSection, assignSection];
 
 await runScript(async (signal) => {
   const asked = process.argv.slice(2);

@@ -110,7 +110,7 @@ function sharesTraining(
   const result = own ?? resultOf(context.text, 'norm-gains');
   const moved = (figure(result, 'spread') ?? 0) >= trainedGainSpread;
   // Gains of blocks that stand in another order are not each other's.
-  const reordered = [evidence, context.experts ?? []].some((one) => blockMapOf(one) !== undefined);
+  const reordered = [evidence, context.text, context.experts ?? []].some((one) => blockMapOf(one) !== undefined);
   // Nor are those of channels that do not stand in the candidate's order.
   const hidden = kinship.channelsMeasured && !kinship.channels && !kinship.units && kinship.basis !== 'same';
   const gains = moved && !reordered && !hidden ? figure(result, 'pearson') : undefined;

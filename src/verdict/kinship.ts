@@ -118,6 +118,7 @@ export function findKinship(evidence: readonly Evidence[], terms: Terms): Kinshi
       }),
     );
   if (!kin && copies) doubt.push(statement('content.copied-values', { elements: copiedValues(evidence) }));
+  const inPlace = strong(channels) && (figure(channels, 'z') ?? 0) > 0;
   const formal = [channels, units, responses, gram].filter((one) => one !== undefined);
   const looked = evidence.filter((one) => one.status === 'measured').map((one) => one.test);
   return {
@@ -138,7 +139,8 @@ export function findKinship(evidence: readonly Evidence[], terms: Terms): Kinshi
     responses: byResponses,
     grams: byGrams,
     assigned: byAssignment,
-    basis: byAssignment ? basisOf(assignment, assigned) : undefined,
+    // Channels found at their own places say more of the basis than a rotation fitted to noisy units.
+    basis: inPlace ? 'same' : byAssignment ? basisOf(assignment, assigned) : undefined,
     fit: byAssignment ? fit : undefined,
   };
 }

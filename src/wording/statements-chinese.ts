@@ -195,6 +195,7 @@ export const statementsChinese: { readonly [id in StatementId]: Template } = {
   'reason.no-gains': () => '没有数值不全相同的归一化增益。',
   'reason.no-embedding': () => '两个模型没有共有的词元嵌入。',
   'reason.not-sampled': () => '所读取的样本不包含这项检验所需的内容。',
+  'reason.too-costly': () => '各层过大，此检验不予进行；若要求全部读取（--read full），可检验更大的层。',
   'reason.changed': (v) => `文件在读取期间发生了变化，因此对它的任何测量都不作数：${v.text('message')}。`,
   'exhibit.void': () => '两个模型之一的某个文件在读取期间发生了变化。变化前后测得的数值不属于同一个模型，全部不作数。',
   'reason.failed': (v) => `检验因错误而中止：${v.text('message')}。`,

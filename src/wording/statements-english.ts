@@ -205,6 +205,8 @@ export const statementsEnglish = {
   'reason.no-gains': () => 'There are no norm gains that vary.',
   'reason.no-embedding': () => 'There is no token embedding shared by both models.',
   'reason.not-sampled': () => 'The sample that was read does not contain what this test needs.',
+  'reason.too-costly': () =>
+    'The blocks are too large for this test; with everything asked for (--read full) larger ones are looked at.',
   'reason.changed': (v) =>
     `A file changed while it was read, so that nothing measured on it counts: ${v.text('message')}.`,
   'exhibit.void': () =>

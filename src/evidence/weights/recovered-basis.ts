@@ -1,6 +1,7 @@
 // The rotation between two residual streams, from units that were found in both, or from tokens that both have.
 import type { Side } from '../../align/text-blocks.ts';
 import { textTable } from '../../align/text-table.ts';
+import { assign } from '../../math/assignment.ts';
 import { rowProducts } from '../../math/kernels.ts';
 import { cosine } from '../../math/moments.ts';
 import { orthogonalFactor, timesSquare } from '../../math/procrustes.ts';
@@ -30,11 +31,16 @@ export interface Agreement {
 /** Rounds of fitting and matching anew within the blocks that the rotation is fitted on. */
 const refinements = 3;
 
+/** A few units agree by chance, and a rotation fitted to those is worth nothing. */
+const leastMatched = 8;
+
 /**
  * The rotation R with candidate rows · R nearest the suspect's, from the matched units of several blocks, refined by
- * matching those blocks anew. Undefined where no unit was matched.
+ * matching those blocks anew. Undefined where hardly any unit was matched.
  */
 export function basisFromUnits(matched: readonly Matched[]): Float32Array | undefined {
+  const units = matched.reduce((sum, one) => sum + one.units.filter((unit) => unit >= 0).length, 0);
+  if (units < leastMatched) return undefined;
   let rotation = fit(matched, undefined);
   let last = matched;
   for (let round = 0; round < refinements && rotation !== undefined; round++) {
@@ -184,18 +190,21 @@ function centred(values: Float32Array, rows: number): Float32Array {
   return values.map((value, i) => value - (mean[i % width] as number));
 }
 
-/** Means over the channels of a rotation's diagonal, of its size, and of the largest size in each row: 1, 1, 1 for the same basis. */
+/** Means over the channels of a rotation's diagonal, of its size, and of the sizes on the best one-to-one assignment of channels: 1, 1, 1 for the same basis. */
 export function shapeOf(rotation: Float32Array, width: number): { diagonal: number; inPlace: number; peak: number } {
-  const sums = { diagonal: 0, inPlace: 0, peak: 0 };
+  const sums = { diagonal: 0, inPlace: 0 };
   for (let i = 0; i < width; i++) {
     const own = rotation[i * width + i] as number;
-    let peak = 0;
-    for (let j = 0; j < width; j++) peak = Math.max(peak, Math.abs(rotation[i * width + j] as number));
     sums.diagonal += own / width;
     sums.inPlace += Math.abs(own) / width;
-    sums.peak += peak / width;
   }
-  return sums;
+  // One channel for each: the cheapest assignment, sizes being gains.
+  const { cost } = assign(
+    rotation.map((value) => -Math.abs(value)),
+    width,
+    width,
+  );
+  return { ...sums, peak: -cost / width };
 }
 
 /**

@@ -21,9 +21,14 @@ import { type BlockForms, readForms, signatures } from './unit-signatures.ts';
 export const unitAssignment: Test = { id: 'unit-assignment', version: 1, family: 'assignment', run };
 
 const leastUnits = 32;
-/** Blocks are read whole, each with a few maps of width × width: wider or larger ones are left out. */
-const unitLimit = 2_048;
-const widthLimit = 768;
+/** Blocks are read whole, and four maps of width × width are kept of each: 1 GiB for sixteen blocks of this width. */
+const unitLimit = 4_096;
+const widthLimit = 1_024;
+/** Multiplications spent on a pair unless all is asked for: some seconds. */
+const budget = 1e10;
+/** Fewer blocks than this support no p-value that would decide (docs/adr/0020). */
+const leastBlocks = 4;
+const mostBlocks = 8;
 const mostAsked = 128;
 
 interface Block {
@@ -52,8 +57,10 @@ async function run(subject: Subject, options: RunOptions): Promise<Evidence> {
   if (component !== 'text' && !component.startsWith('expert:'))
     return inapplicable(unitAssignment, subject, 'reason.text-only');
   if (!plan.whole) return inapplicable(unitAssignment, subject, 'reason.not-sampled');
-  const mine = await readBlocks(subject, 'suspect', options);
-  const theirs = mine.length === 0 ? [] : await readBlocks(subject, 'candidate', options);
+  const count = blocksAfforded(subject);
+  if (count === 0) return inapplicable(unitAssignment, subject, 'reason.too-costly');
+  const mine = await readBlocks(subject, 'suspect', count, options);
+  const theirs = mine.length === 0 ? [] : await readBlocks(subject, 'candidate', count, options);
   const width = mine[0]?.forms.views.width ?? 0;
   if (theirs.length === 0 || theirs[0]?.forms.views.width !== width)
     return inapplicable(
@@ -74,7 +81,8 @@ async function run(subject: Subject, options: RunOptions): Promise<Evidence> {
   const isByTokens = total(byTokens) > total(byUnits);
   const taken = (isByTokens ? byTokens : byUnits) ?? byUnits;
   const whole = basisFromUnits(found.map(matchedOf));
-  const shape = whole === undefined ? undefined : shapeOf(whole, width);
+  const used = isByTokens ? tokens : whole;
+  const shape = used === undefined ? undefined : shapeOf(used, width);
   const tables = whole === undefined ? undefined : await fitTables(subject, whole, width, options);
   const sum = (of: (one: Agreement, i: number) => number): number => taken.reduce((all, one, i) => all + of(one, i), 0);
   const asked = found.reduce((all, one) => all + one.mine.asked.length, 0);
@@ -117,17 +125,38 @@ async function run(subject: Subject, options: RunOptions): Promise<Evidence> {
         agreement.three,
         agreement.two,
         agreement.likeness,
-        keptUnits(one, agreement, isByTokens ? tokens : whole),
+        keptUnits(one, agreement, used),
       ];
     }),
   );
 }
 
-async function readBlocks(subject: Subject, side: 'suspect' | 'candidate', options: RunOptions): Promise<Block[]> {
+/** How many blocks of a side are looked at; 0 where even the fewest are too much. */
+function blocksAfforded({ alignment, component, plan }: Subject): number {
+  const sides = (['suspect', 'candidate'] as const).map((side) =>
+    textBlocks(alignment, side, component).filter(isReadable),
+  );
+  const most = Math.max(...sides.map(({ length }) => length));
+  if (plan.mode === 'full' || most === 0) return most;
+  // Four maps of a block, and seven images of each of three views.
+  const costs = sides.map((blocks, side) => {
+    const { rows = 0, columns = 0 } = blocks[0]?.weights.get('ffn_up') ?? {};
+    return columns ** 2 * (4 * rows + 21 * (side === 0 ? Math.min(mostAsked, rows) : rows));
+  });
+  const afforded = Math.floor(budget / costs.reduce((sum, cost) => sum + cost, 0));
+  return afforded < Math.min(leastBlocks, most) ? 0 : Math.min(mostBlocks, afforded, most);
+}
+
+async function readBlocks(
+  subject: Subject,
+  side: 'suspect' | 'candidate',
+  count: number,
+  options: RunOptions,
+): Promise<Block[]> {
   const all = textBlocks(subject.alignment, side, subject.component).filter(isReadable);
   const heads = headsOf(subject.alignment[side].config, 'text');
   const blocks: Block[] = [];
-  for (const index of subject.plan.costlyBlocks(all.length)) {
+  for (const index of subject.plan.random('assignment blocks').sample(all.length, count)) {
     options.signal?.throwIfAborted();
     const block = all[index] as TextBlock;
     const forms = await readForms(block, heads, options);
