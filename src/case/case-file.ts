@@ -88,6 +88,8 @@ export interface AlignmentRecord {
   readonly addedTokens: number;
   /** Tensors whose axes stand in another order than the candidate's. */
   readonly relaid: number;
+  /** Experts of the suspect that stand beside a dense part of a candidate without experts; absent where a version did not look. */
+  readonly upcycledExperts?: number | undefined;
 }
 
 export interface Comparison {

@@ -1,5 +1,6 @@
 // From evidence to a case file: counts what was tried, has every component and every pair judged, puts the sentences in English.
 import type { Evidence } from '../evidence/evidence.ts';
+import { blockMapOf, keptUnitsOf } from '../verdict/assignment.ts';
 import { judgeComponent } from '../verdict/judge-component.ts';
 import { rollUp } from '../verdict/roll-up.ts';
 import { countHypotheses } from '../verdict/statistics.ts';
@@ -48,6 +49,7 @@ function judgeComparison(suspect: ModelRecord, one: Examined, alpha: number, hyp
     lost,
     lostShare: lost / Math.max(1, lost + Math.min(suspect.tensors, one.candidate.tensors)),
     text: of('text'),
+    experts: one.evidence.filter(({ component }) => component.startsWith('expert:')),
     adapter: areAdapters ? null : (suspect.adapter ?? one.candidate.adapter ?? null),
     areAdapters,
   };
@@ -76,6 +78,9 @@ function judgeComparison(suspect: ModelRecord, one: Examined, alpha: number, hyp
     unpairedSuspect: countOr(one.alignment.unpairedSuspectWeights, one.alignment.unpairedSuspect.length),
     unpairedCandidate: countOr(one.alignment.unpairedCandidateWeights, one.alignment.unpairedCandidate.length),
     lost,
+    upcycledExperts: one.alignment.upcycledExperts ?? 0,
+    layerMap: blockMapOf(of('text')) ?? blockMapOf(context.experts),
+    keptUnits: keptUnitsOf(of('text')),
     suspectUnits: one.alignment.suspectUnits,
     candidateUnits: one.alignment.candidateUnits,
   });

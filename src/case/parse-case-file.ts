@@ -49,16 +49,19 @@ const tests = z.enum([
   'unit-coincidence',
   'unit-response',
   'unit-match',
+  'unit-gram',
+  'unit-assignment',
   'content-search',
   'difference',
   'norm-gains',
   'norm-folding',
   'adapter-fit',
+  'fallacies',
 ]);
 const common = {
   test: tests,
   version: z.number(),
-  family: z.enum(['content', 'basis', 'units', 'difference', 'gains', 'adapter']),
+  family: z.enum(['content', 'basis', 'units', 'difference', 'gains', 'adapter', 'assignment', 'fallacy']),
   component: z.string(),
 };
 const evidence = z.discriminatedUnion('status', [
@@ -160,6 +163,7 @@ const caseFile = z.object({
         addedTokens: z.number(),
         // Absent in files of versions that did not count it.
         relaid: z.number().default(0),
+        upcycledExperts: z.number().optional(),
       }),
       verdict,
       components: z.array(z.object({ component: z.string(), parameters: z.number(), verdict })),

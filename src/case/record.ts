@@ -63,7 +63,15 @@ export function recordAlignment(alignment: Alignment): AlignmentRecord {
     candidateUnits: feedForward?.candidate.rows ?? 0,
     addedTokens: grown === undefined ? 0 : grown.suspect.rows - grown.candidate.rows,
     relaid: relaidTensors(alignment),
+    upcycledExperts: upcycledExperts(alignment),
   };
+}
+
+function upcycledExperts({ pairs }: Alignment): number {
+  const experts = pairs.filter(
+    ({ suspect, candidate }) => suspect.role?.expert !== undefined && candidate.role?.expert === undefined,
+  );
+  return new Set(experts.map(({ component }) => component)).size;
 }
 
 /** Files that hold weights, themselves or in a member. */

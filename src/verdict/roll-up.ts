@@ -38,6 +38,12 @@ export interface PairFacts {
   readonly unpairedSuspect: number;
   readonly unpairedCandidate: number;
   readonly lost: number;
+  /** Experts that stand beside a dense part of a candidate without experts. */
+  readonly upcycledExperts?: number;
+  /** The candidate's block that each block of the suspect's text stack stands for, where they are not the same numbers. */
+  readonly layerMap?: readonly (number | string)[] | undefined;
+  /** Units of the candidate that were kept in each block (`0-3 5`), where units were removed and found. */
+  readonly keptUnits?: readonly string[] | undefined;
 }
 
 /** Said of a component; for the pair once is enough, the components keep their own. */
@@ -180,14 +186,26 @@ function operationsOf(kin: readonly JudgedComponent[], facts: PairFacts): Operat
     const operation = facts.suspectBlocks < facts.candidateBlocks ? 'layers-dropped' : 'depth-upscaled';
     structural.push({
       operation,
-      parameters: { blocks: facts.suspectBlocks, candidateBlocks: facts.candidateBlocks },
+      parameters: {
+        blocks: facts.suspectBlocks,
+        candidateBlocks: facts.candidateBlocks,
+        ...(facts.layerMap?.length === facts.suspectBlocks ? { layerMap: facts.layerMap } : {}),
+      },
       reconstructed: null,
     });
   }
+  // Said where the experts themselves are kin: beside a dense part anything with experts has pairs.
+  const experts = kin.filter(({ component }) => component.startsWith('expert:')).length;
+  if ((facts.upcycledExperts ?? 0) > 0 && experts > 0)
+    structural.push({ operation: 'upcycled', parameters: { experts }, reconstructed: null });
   if (facts.suspectUnits > 0 && facts.suspectUnits < facts.candidateUnits) {
     structural.push({
       operation: 'narrowed',
-      parameters: { units: facts.suspectUnits, candidateUnits: facts.candidateUnits },
+      parameters: {
+        units: facts.suspectUnits,
+        candidateUnits: facts.candidateUnits,
+        ...(facts.keptUnits === undefined ? {} : { keptUnits: facts.keptUnits }),
+      },
       reconstructed: null,
     });
   }

@@ -50,11 +50,14 @@ type TestWord =
   | 'unit-coincidence'
   | 'unit-response'
   | 'unit-match'
+  | 'unit-gram'
+  | 'unit-assignment'
   | 'content-search'
   | 'difference'
   | 'norm-gains'
   | 'norm-folding'
-  | 'adapter-fit';
+  | 'adapter-fit'
+  | 'fallacies';
 
 type ComponentWord = 'text' | 'vision' | 'audio' | 'projector' | 'embeddings' | 'whole' | 'other';
 
@@ -120,6 +123,8 @@ export interface Texts {
   readonly noComponents: string;
   readonly because: string;
   readonly against: string;
+  /** Heading of the figures that are often taken for evidence and are none. */
+  readonly notEvidence: string;
   readonly evidence: string;
   readonly test: string;
   readonly question: string;
@@ -217,6 +222,7 @@ export interface Texts {
     readonly searched: (tensors: string, hypotheses: string) => string;
     readonly sets: (sets: string) => string;
     readonly folded: (tensors: string, error: string) => string;
+    readonly lookAlikes: (figures: string) => string;
     readonly agreements: (agreements: string, units: string) => string;
     readonly kurtosis: string;
     readonly bitEqual: string;
