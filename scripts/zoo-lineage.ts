@@ -6,6 +6,8 @@ import { fieldOf } from './field.ts';
 export interface ZooModel {
   readonly name: string;
   readonly parents: readonly string[];
+  /** What was done, in words; empty where zoo.json does not say. */
+  readonly how: string;
 }
 
 /** How a model is akin to a base. */
@@ -20,7 +22,8 @@ export function parseLineage(text: string): readonly ZooModel[] {
     if (typeof name !== 'string' || !isWords(parents)) {
       throw new ForebearError('format', 'zoo.json', 'a name and parents', JSON.stringify(entry));
     }
-    return { name, parents };
+    const how = fieldOf(entry, 'how');
+    return { name, parents, how: typeof how === 'string' ? how : '' };
   });
 }
 

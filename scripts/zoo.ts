@@ -1,8 +1,9 @@
-// `npm run zoo -- FOLDER`: compares every model of a zoo of known lineage with all of its bases, its own and the others.
+// `npm run zoo -- FOLDER`: compares every model of a zoo of known lineage with all of its bases, its own and the others, and
+// merges with their parents; says whether the operations and parameters are those that zoo.json states.
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Verdict } from '../src/case/case-file.ts';
+import type { Comparison, Verdict } from '../src/case/case-file.ts';
 import { examineModels } from '../src/cli/examine-paths.ts';
 import { ForebearError } from '../src/errors.ts';
 import { clean } from '../src/report/clean.ts';
@@ -10,6 +11,7 @@ import { operationsText, pValueText } from '../src/report/summary.ts';
 import { runScript } from './run-script.ts';
 import { tableRow } from './table-row.ts';
 import { type Kinship, kinshipWith, parseLineage, rootsOf, type ZooModel } from './zoo-lineage.ts';
+import { expectedOperations, isMerge, missesOf } from './zoo-operations.ts';
 
 const head = ['suspect', 'candidate', 'kinship', 'answer', 'p', 'seconds', 'result', 'operations'];
 const widths = [16, 13, 9, 14, 8, 7, 6];
@@ -40,6 +42,35 @@ interface Outcome {
   readonly kinship: Kinship;
   readonly answer: string;
   readonly passed: boolean;
+  /** What zoo.json states and the verdict does not say; undefined where nothing is stated of this pair. */
+  readonly misses: readonly string[] | undefined;
+}
+
+interface Settings {
+  readonly verbose: boolean;
+  readonly read: 'sample' | 'full';
+  readonly signal: AbortSignal;
+}
+
+async function compareWith(
+  folder: string,
+  suspect: ZooModel,
+  candidates: readonly string[],
+  { read, signal }: Settings,
+): Promise<readonly Comparison[]> {
+  const request = {
+    suspectPath: path.join(folder, suspect.name),
+    candidatePaths: candidates.map((name) => path.join(folder, name)),
+    seed: 1,
+    read,
+    alpha: 1e-6,
+  };
+  const { comparisons } = await examineModels(request, { signal });
+  if (comparisons.length !== candidates.length)
+    throw new Error(
+      `${suspect.name} and ${candidates.join(', ')}: the case file holds ${comparisons.length} comparisons`,
+    );
+  return comparisons;
 }
 
 async function comparePair(
@@ -47,19 +78,11 @@ async function comparePair(
   suspect: ZooModel,
   candidate: string,
   kinship: Kinship,
-  settings: { readonly verbose: boolean; readonly read: 'sample' | 'full'; readonly signal: AbortSignal },
+  settings: Settings,
 ): Promise<Outcome> {
   const begun = performance.now();
-  const request = {
-    suspectPath: path.join(folder, suspect.name),
-    candidatePaths: [path.join(folder, candidate)],
-    seed: 1,
-    read: settings.read,
-    alpha: 1e-6,
-  };
-  const comparison = (await examineModels(request, { signal: settings.signal })).comparisons[0];
-  if (comparison === undefined) throw new Error(`${suspect.name} and ${candidate}: the case file holds no comparison`);
-  const { verdict, components } = comparison;
+  const [comparison] = await compareWith(folder, suspect, [candidate], settings);
+  const { verdict, components } = comparison as Comparison;
   const passed = acceptable(kinship, verdict);
   const seconds = ((performance.now() - begun) / 1000).toFixed(1);
   const cells = [
@@ -87,7 +110,28 @@ async function comparePair(
       console.log(tableRow(words, widths));
     }
   }
-  return { kinship, answer: verdict.answer, passed };
+  const expected = kinship === 'kin' && !isMerge(suspect.how) ? expectedOperations(suspect.how) : [];
+  const misses = expected.length === 0 ? undefined : missesOf(expected, verdict.operations);
+  for (const miss of misses ?? []) console.log(`  miss: ${miss}`);
+  return { kinship, answer: verdict.answer, passed, misses };
+}
+
+/** A merge beside all of its parents: each that has a part must be told so, and the second with the part that zoo.json states. */
+async function compareMerge(folder: string, suspect: ZooModel, settings: Settings): Promise<Outcome> {
+  const comparisons = await compareWith(folder, suspect, suspect.parents, settings);
+  const [first, second] = comparisons;
+  for (const [i, { verdict }] of comparisons.entries()) {
+    const cells = [suspect.name, suspect.parents[i] ?? '', 'kin', verdict.answer, pValueText(verdict), '', ''];
+    console.log(tableRow([...cells, clean(operationsText(verdict.operations, 'en'), longestOperations)], widths));
+  }
+  const isMerged = first?.verdict.operations.some(({ operation }) => operation === 'merged') === true;
+  const misses = [
+    ...(isMerged ? [] : [`merged not named beside ${suspect.parents[0] ?? ''}`]),
+    ...missesOf(expectedOperations(suspect.how), second?.verdict.operations ?? []),
+  ];
+  for (const miss of misses) console.log(`  miss: ${miss}`);
+  const passed = comparisons.every(({ verdict }) => acceptable('kin', verdict));
+  return { kinship: 'kin', answer: second?.verdict.answer ?? '', passed, misses };
 }
 
 function printSummary(outcomes: readonly Outcome[]): void {
@@ -100,6 +144,10 @@ function printSummary(outcomes: readonly Outcome[]): void {
     if (counts.size > 0)
       console.log(`${kinship.padEnd(9)}  ${[...counts].map(([answer, count]) => `${count} ${answer}`).join(', ')}`);
   }
+  const stated = outcomes.filter(({ misses }) => misses !== undefined);
+  const missed = stated.filter(({ misses }) => (misses ?? []).length > 0);
+  const told = stated.length - missed.length;
+  console.log(`operations and parameters as zoo.json states them: ${told} of ${stated.length}, every miss named above`);
   const failed = outcomes.filter(({ passed }) => !passed).length;
   console.log(`${outcomes.length - failed} passed, ${failed} failed`);
 }
@@ -129,6 +177,7 @@ await runScript(async (signal) => {
     for (const candidate of order.filter((name) => name !== suspect.name)) {
       outcomes.push(await comparePair(folder, suspect, candidate, kinshipWith(candidate, own), settings));
     }
+    if (isMerge(suspect.how)) outcomes.push(await compareMerge(folder, suspect, settings));
   }
   printSummary(outcomes);
   return outcomes.every(({ passed }) => passed);

@@ -4,7 +4,8 @@ import { align } from '../align/align.ts';
 import type { Alignment, Pair } from '../align/alignment.ts';
 import { ForebearError, isForebearError } from '../errors.ts';
 import type { Evidence, Family } from '../evidence/evidence.ts';
-import { createPlan, type ReadMode } from '../evidence/plan.ts';
+import { measureMerge } from '../evidence/merge/merge-fit.ts';
+import { createPlan, type Plan, type ReadMode } from '../evidence/plan.ts';
 import type { Subject, Test } from '../evidence/subject.ts';
 import { testsFor } from '../evidence/tests.ts';
 import { type PairScan, scanPair } from '../evidence/weights/pair-scan.ts';
@@ -39,10 +40,12 @@ export async function examine(
   const read = options.read ?? 'sample';
   const seed = options.seed ?? 0;
   const examined: Examined[] = [];
+  const alignments: Alignment[] = [];
   for (const candidate of candidates) {
     const before = suspect.bytesRead;
     const alignment = await align(suspect, candidate, { ...options, seed });
     const { evidence, scans } = await measureUnlessChanged(alignment, read, seed, options);
+    alignments.push(alignment);
     examined.push({
       candidate: recordModel(candidate),
       alignment: recordAlignment(alignment),
@@ -51,7 +54,29 @@ export async function examine(
       reading: reading(alignment, scans, suspect.bytesRead - before + candidate.bytesRead),
     });
   }
-  return judgeCase(recordModel(suspect), examined, { seed, read, alpha: options.alpha ?? defaultAlpha });
+  const merges = await measureMerges(alignments, read, seed, options);
+  const complete = examined.map((one, i) => ({ ...one, evidence: [...one.evidence, ...(merges[i] ?? [])] }));
+  return judgeCase(recordModel(suspect), complete, { seed, read, alpha: options.alpha ?? defaultAlpha });
+}
+
+/** A merge is a property of the case: what mixes several candidates can be seen from no pair. One list for each candidate. */
+async function measureMerges(
+  alignments: readonly Alignment[],
+  read: ReadMode,
+  seed: number,
+  options: Examination,
+): Promise<readonly (readonly Evidence[])[]> {
+  const found: Evidence[][] = alignments.map(() => []);
+  if (alignments.length < 2) return found;
+  const plans: Plan[] = alignments.map((alignment) => createPlan(alignment, read, seed));
+  const components = new Set(alignments.flatMap((alignment) => alignment.pairs.map((pair) => pair.component)));
+  for (const component of components) {
+    if (options.component !== undefined && component !== options.component) continue;
+    options.signal?.throwIfAborted();
+    const evidence = await measureMerge(alignments, component, plans, options);
+    for (const [i, one] of evidence.entries()) found[i]?.push(one);
+  }
+  return found;
 }
 
 interface Measurements {

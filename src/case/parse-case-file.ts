@@ -57,6 +57,9 @@ const tests = z.enum([
   'norm-folding',
   'adapter-fit',
   'fallacies',
+  'low-rank',
+  'merge-fit',
+  'rounding-grid',
 ]);
 const common = {
   test: tests,
@@ -163,7 +166,8 @@ const caseFile = z.object({
         addedTokens: z.number(),
         // Absent in files of versions that did not count it.
         relaid: z.number().default(0),
-        upcycledExperts: z.number().optional(),
+        suspectExperts: z.number().optional(),
+        candidateExperts: z.number().optional(),
       }),
       verdict,
       components: z.array(z.object({ component: z.string(), parameters: z.number(), verdict })),

@@ -63,15 +63,9 @@ export function recordAlignment(alignment: Alignment): AlignmentRecord {
     candidateUnits: feedForward?.candidate.rows ?? 0,
     addedTokens: grown === undefined ? 0 : grown.suspect.rows - grown.candidate.rows,
     relaid: relaidTensors(alignment),
-    upcycledExperts: upcycledExperts(alignment),
+    suspectExperts: expertsOf(alignment.suspect),
+    candidateExperts: expertsOf(alignment.candidate),
   };
-}
-
-function upcycledExperts({ pairs }: Alignment): number {
-  const experts = pairs.filter(
-    ({ suspect, candidate }) => suspect.role?.expert !== undefined && candidate.role?.expert === undefined,
-  );
-  return new Set(experts.map(({ component }) => component)).size;
 }
 
 /** Files that hold weights, themselves or in a member. */
@@ -96,6 +90,16 @@ function pairedShare(alignment: Alignment): number {
   const total = alignment.suspect.tensors.reduce((sum, tensor) => sum + tensor.elements, 0);
   const alone = alignment.unpairedSuspect.reduce((sum, tensor) => sum + tensor.elements, 0);
   return total === 0 ? 0 : 1 - alone / total;
+}
+
+/** Experts with tensors of their own by their numbers, stacked ones by the side that counts them. */
+function expertsOf(model: Model): number {
+  const numbers = model.tensors.flatMap(({ role, shape }) => {
+    if (role?.tower !== 'text') return [];
+    if (role.stacked === true) return [shape[0] ?? 0];
+    return role.expert === undefined ? [] : [role.expert + 1];
+  });
+  return numbers.reduce((most, one) => Math.max(most, one), 0);
 }
 
 function blocksOf(model: Model): number {

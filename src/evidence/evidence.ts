@@ -14,7 +14,10 @@ export type TestId =
   | 'norm-gains'
   | 'norm-folding'
   | 'adapter-fit'
-  | 'fallacies';
+  | 'fallacies'
+  | 'low-rank'
+  | 'merge-fit'
+  | 'rounding-grid';
 
 /** Tests of one family look at the same property of the same weights and are dependent. */
 export type Family = 'content' | 'basis' | 'units' | 'difference' | 'gains' | 'adapter' | 'assignment' | 'fallacy';

@@ -17,6 +17,10 @@ const askedUnits = 64;
 const sampledBlocks = 4;
 const costlyBlocks = 8;
 const tokenRows = 256;
+/** Rows whose difference is decomposed: a rank of 64 shows in 96 rows, and in more of them above a lower floor. */
+const sampledSlab = 96;
+const fullSlab = 256;
+const smallSlab = 1_024;
 /** Values one test may hold of each model at once: 32 MiB as 32-bit floats. */
 const heldValues = 8_388_608;
 
@@ -24,6 +28,8 @@ export interface Plan {
   readonly mode: ReadMode;
   /** True where every element is read: mode `full`, or a model small enough. */
   readonly whole: boolean;
+  /** Whether the models are too large to be read whole unasked: what costs time a matrix is then looked at in few of them. */
+  readonly large: boolean;
   /** A generator of its own for each purpose, so that one test's draws do not shift another's. */
   random(purpose: string): Random;
   /** Spans of rows [from, to) of a pair to be compared element by element, ascending and disjoint. */
@@ -35,9 +41,13 @@ export interface Plan {
   unitCounts(size: number, rowBytes: number): { readonly crowd: number; readonly asked: number };
   /** Which of `count` blocks are looked at. */
   blocks(count: number, bytesPerBlock: number): readonly number[];
+  /** The first and the last of `count` blocks of large models, all of small ones: for what costs time a matrix. */
+  endBlocks(count: number): readonly number[];
   /** As `blocks`, for tests whose cost is in the computing: a few blocks unless all is asked for. */
   costlyBlocks(count: number): readonly number[];
   readonly tokenRows: number;
+  /** The span of rows [from, to) whose difference is decomposed; the same for all pairs of one height, so that directions compare. */
+  slab(pair: Pair): { readonly from: number; readonly to: number };
 }
 
 export function createPlan(alignment: Alignment, mode: ReadMode, seed: number): Plan {
@@ -51,6 +61,7 @@ export function createPlan(alignment: Alignment, mode: ReadMode, seed: number): 
   return {
     mode,
     whole,
+    large: larger > wholeBytes,
     random,
     rowSpans: (pair) => {
       if (pair.rows === 0 || pair.columns === 0) return [];
@@ -72,11 +83,18 @@ export function createPlan(alignment: Alignment, mode: ReadMode, seed: number): 
         return Array.from({ length: count }, (_, i) => i);
       return [...random('blocks').sample(count, sampledBlocks)];
     },
+    endBlocks: (count) =>
+      larger <= wholeBytes || count <= 2 ? Array.from({ length: count }, (_, i) => i) : [0, count - 1],
     costlyBlocks: (count) =>
       mode === 'full' || count <= costlyBlocks
         ? Array.from({ length: count }, (_, i) => i)
         : [...random('costly blocks').sample(count, whole ? costlyBlocks : sampledBlocks)],
     tokenRows,
+    slab: (pair) => {
+      const rows = Math.min(pair.rows, larger <= wholeBytes ? smallSlab : whole ? fullSlab : sampledSlab);
+      const from = random(`slab ${pair.rows}`).integer(pair.rows - rows + 1);
+      return { from, to: from + rows };
+    },
   };
 }
 

@@ -6,9 +6,11 @@ import { contentEquality } from './weights/content-equality.ts';
 import { contentSearch } from './weights/content-search.ts';
 import { difference } from './weights/difference.ts';
 import { fallacies } from './weights/fallacies.ts';
+import { lowRank } from './weights/low-rank.ts';
 import { lacksNorms, normFolding } from './weights/norm-folding.ts';
 import { normGains } from './weights/norm-gains.ts';
 import { residualAlignment } from './weights/residual-alignment.ts';
+import { roundingGrid } from './weights/rounding-grid.ts';
 import { unitAssignment } from './weights/unit-assignment.ts';
 import { unitCoincidence } from './weights/unit-coincidence.ts';
 import { unitGram } from './weights/unit-gram.ts';
@@ -26,6 +28,8 @@ export const tests: readonly Test[] = [
   contentSearch,
   normGains,
   difference,
+  lowRank,
+  roundingGrid,
   fallacies,
 ];
 

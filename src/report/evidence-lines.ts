@@ -112,9 +112,33 @@ function results(evidence: Measured, language: Language): string {
         part('zChannels', (z) => `z ${formatNumber(z)}`),
       );
       break;
+    case 'low-rank':
+      parts.push(
+        words.ranks(
+          formatCount(statisticOf(evidence, 'low') ?? 0),
+          formatCount(statisticOf(evidence, 'matrices') ?? 0),
+        ),
+      );
+      break;
+    case 'rounding-grid':
+      parts.push(
+        words.grids(
+          formatCount(statisticOf(evidence, 'matrices') ?? 0),
+          formatPercent(medianOf(columnOf(evidence, 'share')) ?? 0),
+        ),
+      );
+      break;
+    case 'merge-fit':
+      parts.push(
+        words.mixture(
+          formatCount(statisticOf(evidence, 'parents') ?? 0),
+          formatPercent(statisticOf(evidence, 'replayed') ?? 0),
+        ),
+      );
+      break;
     case 'norm-folding': {
       const errors = columnOf(evidence, 'factorError').filter((cell) => typeof cell === 'number');
-      const median = errors.toSorted((a, b) => a - b)[Math.floor(errors.length / 2)];
+      const median = medianOf(errors);
       parts.push(words.folded(formatCount(errors.length), median === undefined ? '–' : formatNumber(median)));
       break;
     }
@@ -127,6 +151,11 @@ function results(evidence: Measured, language: Language): string {
   }
   const shown = parts.filter((each) => each !== null);
   return shown.length === 0 ? '–' : shown.join(text(language).comma);
+}
+
+function medianOf(cells: readonly Cell[]): number | undefined {
+  const numbers = cells.filter((cell) => typeof cell === 'number');
+  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
 }
 
 function total(cells: readonly Cell[]): number {

@@ -2,11 +2,16 @@
 import type { Cell, Evidence } from '../evidence/evidence.ts';
 import { type Statement, statement } from '../wording/statement.ts';
 import { blockMapOf } from './assignment.ts';
+import { duplicatedBlocks, duplicateStatement } from './direction.ts';
 import type { Kinship } from './kinship.ts';
-import { findNoise } from './noise.ts';
+import { byLowRank, lowRankOverNoise } from './low-rank.ts';
+import { byMerge } from './merged.ts';
+import { findNoise, type Noise } from './noise.ts';
 import { byFinerSuspect, byRequantisation, storedAnew } from './requantised.ts';
+import { byLevels, byZerosAndMore, onItsLevels } from './rounded.ts';
 import { figure, records, resultOf } from './statistics.ts';
-import { continuedCorrelation, lastBits, replayed, trainedEdge } from './thresholds.ts';
+import { storedCoarser } from './storage.ts';
+import { continuedCorrelation, lastBits, noiseEdge, replayed, trainedEdge } from './thresholds.ts';
 import type { Direction, Operation } from './verdict.ts';
 
 export interface Explanation {
@@ -32,26 +37,40 @@ export function explain(evidence: readonly Evidence[], kinship: Kinship): Explan
   const found =
     order.operations.length > 0 || map.length > 0
       ? nothing
-      : (byArithmetic(changed) ??
+      : (byMerge(evidence, nothing) ??
+        byArithmetic(changed) ??
         byCast(changed) ??
         byRequantisation(changed, nothing) ??
         byFinerSuspect(changed, nothing) ??
-        byNoise(changed) ??
+        byLevels(changed, evidence, nothing) ??
+        byLowRank(changed, evidence, nothing) ??
+        byNoise(changed, evidence) ??
         byZeros(rows, changed) ??
+        byZerosAndMore(rows, evidence, nothing) ??
         byPart(rows) ??
         byFolding(changed, evidence) ??
         byScale(changed) ??
         byTraining(rows, changed, evidence));
   const main = found ?? undetermined(changed, evidence);
-  const isNamed = main.operations.some(({ operation }) => operation === 'requantised');
-  const stored = isNamed ? undefined : storedAnew(changed);
+  const copies = map.length > 0 ? duplicatedBlocks(evidence) : [];
   return {
-    operations: [...order.operations, ...main.operations, ...(stored === undefined ? [] : [stored])],
-    direction: main.direction,
-    because: [...map, ...order.because, ...main.because],
+    operations: [...order.operations, ...main.operations, ...storageOf(main, changed, evidence)],
+    // A block that stands twice, unchanged, was put there a second time.
+    direction: copies.length > 0 ? 'suspect-from-candidate' : main.direction,
+    because: [...map, ...(copies.length > 0 ? [duplicateStatement(copies)] : []), ...order.because, ...main.because],
     against: [...order.against, ...main.against],
     exact: main.exact,
   };
+}
+
+/** How the suspect is stored, where that is an operation that the main explanation does not name. */
+function storageOf(main: Explanation, changed: readonly Row[], evidence: readonly Evidence[]): readonly Operation[] {
+  if (main.operations.some(({ operation }) => operation === 'requantised' || operation === 'cast')) return [];
+  const stored =
+    storedAnew(changed) ??
+    onItsLevels(changed, evidence) ??
+    (main.operations.length > 0 ? storedCoarser(changed) : undefined);
+  return stored === undefined ? [] : [stored];
 }
 
 /** Where blocks were found under other numbers, which stands for which. */
@@ -132,8 +151,26 @@ function byArithmetic(changed: readonly Row[]): Explanation | undefined {
   };
 }
 
-function byNoise(changed: readonly Row[]): Explanation | undefined {
-  const noise = findNoise(changed);
+/** The noise model on its own, or beside directions that stand above it in some of the matrices. */
+function byNoise(changed: readonly Row[], evidence: readonly Evidence[]): Explanation | undefined {
+  const alone = noiseOf(findNoise(changed));
+  if (alone !== undefined) return alone;
+  const isFlat = (row: Row): boolean => typeof row.edgeRatio !== 'number' || row.edgeRatio <= noiseEdge;
+  const flat = findNoise(changed.filter(isFlat));
+  const explained = noiseOf(flat);
+  if (flat === undefined || explained === undefined) return undefined;
+  const update = lowRankOverNoise(changed, evidence, flat.sigma);
+  if (update === undefined) return undefined;
+  const names = new Set(update.found.map(({ tensor }) => tensor));
+  if (changed.some((row) => !isFlat(row) && !names.has(String(row.tensor)))) return undefined;
+  return {
+    ...explained,
+    operations: [update.operation, ...explained.operations],
+    because: [update.because, ...explained.because],
+  };
+}
+
+function noiseOf(noise: Noise | undefined): Explanation | undefined {
   if (noise === undefined) return undefined;
   const because = [
     statement('difference.noise', { sigma: noise.sigma, tensors: noise.tensors, kurtosis: noise.kurtosis }),

@@ -1,6 +1,7 @@
 // From components to the pair: judged apart, then put together; the strongest finding leads and nothing is averaged away.
 import { type Statement, statement } from '../wording/statement.ts';
 import type { AdapterClaims } from './context.ts';
+import { directionByVotes, votes } from './direction.ts';
 import { minorShare, negativeShareLimit, pairedShareLimit } from './thresholds.ts';
 import type { Answer, Direction, Judgement, Operation } from './verdict.ts';
 
@@ -33,13 +34,14 @@ export interface PairFacts {
   readonly addedTokens: number;
   /** Tensors whose axes stand in another order than the candidate's. */
   readonly relaid: number;
+  /** Experts of the text stack, 0 for a dense one, -1 where they were not counted. */
+  readonly suspectExperts: number;
+  readonly candidateExperts: number;
   readonly suspectFormats: readonly string[];
   readonly candidateFormats: readonly string[];
   readonly unpairedSuspect: number;
   readonly unpairedCandidate: number;
   readonly lost: number;
-  /** Experts that stand beside a dense part of a candidate without experts. */
-  readonly upcycledExperts?: number;
   /** The candidate's block that each block of the suspect's text stack stands for, where they are not the same numbers. */
   readonly layerMap?: readonly (number | string)[] | undefined;
   /** Units of the candidate that were kept in each block (`0-3 5`), where units were removed and found. */
@@ -69,15 +71,18 @@ export function rollUp(components: readonly JudgedComponent[], facts: PairFacts)
   const best = components
     .filter(({ judgement }) => judgement.lnPValue !== null)
     .toSorted((a, b) => (a.judgement.lnPValue as number) - (b.judgement.lnPValue as number))[0];
+  const direction = directionOf(kin, facts.addedTokens);
   return {
     answer,
-    direction: directionOf(kin),
+    direction,
     pValue: best?.judgement.pValue ?? null,
     lnPValue: best?.judgement.lnPValue ?? null,
     operations: related ? [...operationsOf(explained, facts), ...reusedParts(answer, kin, others)] : [],
     detectable: related ? null : weakest(components),
-    because: reasons(answer, components, kin, others, facts),
-    against: counter(answer, components, others, facts),
+    because: [...reasons(answer, components, kin, others, facts), ...voted(kin, facts.addedTokens)],
+    against: counter(answer, components, others, facts).filter(
+      ({ id }) => id !== 'direction.undecided' || direction === 'undecided',
+    ),
   };
 }
 
@@ -112,14 +117,29 @@ const lookedAt = ({ pairedShare, searchedShare }: PairFacts): number => pairedSh
 
 /**
  * The one that the largest changed component has, unless another has the opposite. A part that a relative left as it was
- * points to the relative as much as to the origin, and cannot speak for the rest.
+ * points to the relative as much as to the origin, and cannot speak for the rest. Where none has one, weak signs vote.
  */
-function directionOf(kin: readonly JudgedComponent[]): Direction {
+function directionOf(kin: readonly JudgedComponent[], addedTokens: number): Direction {
   const changed = kin.filter(({ judgement }) => judgement.answer !== 'identical');
   const [leading] = changed.toSorted((a, b) => b.parameters - a.parameters);
   const direction = leading?.judgement.direction ?? 'undecided';
   const isOpposed = changed.some(({ judgement }) => ![direction, 'undecided'].includes(judgement.direction));
-  return isOpposed ? 'undecided' : direction;
+  if (isOpposed || direction !== 'undecided') return isOpposed ? 'undecided' : direction;
+  return directionByVotes(votesOf(kin, addedTokens));
+}
+
+const votesOf = (kin: readonly JudgedComponent[], addedTokens: number): ReturnType<typeof votes> =>
+  votes(
+    kin.map(({ judgement }) => judgement),
+    kin.length > 0 ? addedTokens : 0,
+  );
+
+/** Said where votes decided: which signs agreed. */
+function voted(kin: readonly JudgedComponent[], addedTokens: number): Statement[] {
+  const isDecided = kin.some(({ judgement }) => judgement.direction !== 'undecided');
+  const cast = votesOf(kin, addedTokens);
+  if (isDecided || directionByVotes(cast) === 'undecided') return [];
+  return [statement('direction.votes', { signs: cast.map(({ sign }) => sign).join(', ') })];
 }
 
 /** The largest of the components' detectable correlations. */
@@ -194,10 +214,6 @@ function operationsOf(kin: readonly JudgedComponent[], facts: PairFacts): Operat
       reconstructed: null,
     });
   }
-  // Said where the experts themselves are kin: beside a dense part anything with experts has pairs.
-  const experts = kin.filter(({ component }) => component.startsWith('expert:')).length;
-  if ((facts.upcycledExperts ?? 0) > 0 && experts > 0)
-    structural.push({ operation: 'upcycled', parameters: { experts }, reconstructed: null });
   if (facts.suspectUnits > 0 && facts.suspectUnits < facts.candidateUnits) {
     structural.push({
       operation: 'narrowed',
@@ -206,6 +222,15 @@ function operationsOf(kin: readonly JudgedComponent[], facts: PairFacts): Operat
         candidateUnits: facts.candidateUnits,
         ...(facts.keptUnits === undefined ? {} : { keptUnits: facts.keptUnits }),
       },
+      reconstructed: null,
+    });
+  }
+  // Said where the experts themselves are kin: beside a dense part anything with experts has pairs.
+  const made = kin.filter(({ component }) => component.startsWith('expert:')).length;
+  if (facts.candidateExperts === 0 && facts.suspectExperts > 0 && made > 0) {
+    structural.push({
+      operation: 'upcycled',
+      parameters: { experts: facts.suspectExperts, kin: made },
       reconstructed: null,
     });
   }

@@ -69,6 +69,41 @@ export const statementsChinese: { readonly [id in StatementId]: Template } = {
     `差与候选模型相关（${v.correlation('correlationCandidate')}），与待查模型不相关（${v.correlation('correlationSuspect')}）：噪声是加在待查模型的权重上，才得到候选模型的。`,
   'difference.trained': (v) =>
     `与候选模型的差带有训练留下的结构；其大小为候选模型数值离散程度的 ${v.percent('relative')}，共 ${v.count('tensors')} 个张量。`,
+  'merge.linear': (v) =>
+    `待查模型的数值是几个候选模型数值的混合，权重如下：${v.text('parents')}。按待查模型的存储方式舍入之后，混合在 ${v.percent('replayed')} 的元素上恰好给出它的值，所余为舍入宽度的 ${v.number('rest')} 倍；共读取 ${v.count('elements')} 个元素。`,
+  'merge.slerp': (v) =>
+    `待查模型的数值位于两个候选模型之间的弧上（逐张量的球面插值），各占路程的份额如下：${v.text('parents')}。按待查模型的存储方式舍入之后，在 ${v.percent('replayed')} 的元素上恰好给出它的值，明显多于直线混合，所余为舍入宽度的 ${v.number('rest')} 倍；共读取 ${v.count('elements')} 个元素。`,
+  'merge.tasks': (v) =>
+    `待查模型的数值是基础模型（列在最后）加上其他候选模型在其上所增部分的倍数：${v.text('parents')}。这与权重之和为 1 的混合相同；哪一个是基础模型，由它们之间的夹角得知。按待查模型的存储方式舍入之后，在 ${v.percent('replayed')} 的元素上恰好给出它的值，所余为舍入宽度的 ${v.number('rest')} 倍；共读取 ${v.count('elements')} 个元素。`,
+  'merge.ties': (v) =>
+    `待查模型的数值是基础模型（列在最后）加上其他候选模型所增部分中最大的 ${v.percent('density')}，且仅在符号一致之处（TIES）：${v.text('parents')}。按待查模型的存储方式舍入之后，在 ${v.percent('replayed')} 的元素上恰好给出它的值，而最好的单个候选模型只给出 ${v.percent('aloneReplayed')}；共读取 ${v.count('elements')} 个元素。`,
+  'merge.dare': (v) =>
+    `待查模型的数值是基础模型（列在最后）加上其他候选模型所增部分放大后的一些项，其中 ${v.percent('dropped')} 被丢弃（DARE）：${v.text('parents')}。每一处的几种可能之和中，有一种按待查模型的存储方式舍入之后，在 ${v.percent('replayed')} 的元素上恰好给出它的值；若用毫无意义的系数则为 ${v.percent('chance')}。共读取 ${v.count('elements')} 个元素。`,
+  'merge.alone': (v) =>
+    `最好的单个候选模型给出 ${v.percent('aloneReplayed')} 的值，所余为舍入的 ${v.number('alone')} 倍。`,
+  'merge.exact': () => '混合与舍入会丢失被舍去的部分：由这些候选模型可以逐位得到待查模型，反过来则不能。',
+  'merge.between': () =>
+    '待查模型位于这些候选模型之间，合并所得正是如此。若其中一个是从另一个出发经过待查模型再向前推得的（外推），看起来也几乎一样。',
+  'low-rank.merged': (v) =>
+    `在 ${v.count('tensors')} 个矩阵（${v.text('targets')}）中，差的秩为 ${v.count('rank')}，同一模块处处相同，其余全部与候选模型逐位相等。计入的最后一个奇异值至少是舍入所能留下的 ${v.number('least')} 倍，再下一个则在其下：并入低秩适配器（LoRA）就会如此。共分解了 ${v.count('measured')} 个矩阵。`,
+  'low-rank.edited': (v) =>
+    `在 ${v.count('tensors')} 个矩阵（${v.text('targets')}）中，差的秩不超过 ${v.count('rank')}，其余全部与候选模型逐位相等：是沿少数方向的编辑，没有并入的适配器那样一致的秩或位置。计入的最后一个奇异值至少是舍入所能留下的 ${v.number('least')} 倍。`,
+  'low-rank.over-noise': (v) =>
+    `在 ${v.count('tensors')} 个矩阵（${v.text('targets')}）中，差有 ${v.count('rank')} 个方向高出噪声，同一模块处处相同；除此之外所余与别处的噪声同宽：并入低秩适配器（LoRA）并加入噪声就会如此。`,
+  'low-rank.hint': (v) =>
+    `这个更新与候选模型的权重无关（${v.number('company')}），与待查模型的权重有关，恰如把它加在候选模型上；但同一模型的两个适配器也可能如此，所以单凭这一点不能判定方向。`,
+  'low-rank.hint-reverse': (v) =>
+    `这个更新与待查模型的权重无关（${v.number('company')}），与候选模型的权重有关，恰如把它加在待查模型上而得到候选模型；但同一模型的两个适配器也可能如此，所以单凭这一点不能判定方向。`,
+  'edited.direction': (v) =>
+    `在 ${v.count('tensors')} 个矩阵（${v.text('targets')}）中，差都沿残差流的同一个方向（|cos| 至少 ${v.correlation('cosine')}），其余全部与候选模型逐位相等：是对一个方向的编辑，如消去方向（abliteration）所为。适配器的各个更新之间没有这样的联系。`,
+  'edited.alone': (v) =>
+    `在 ${v.count('tensors')} 个矩阵（${v.text('targets')}）中，差沿一个方向，其余全部与候选模型逐位相等。`,
+  'edited.own-share': (v) =>
+    `改动的正是其中一个模型自身沿该方向的部分（|cos| 至少 ${v.correlation('own')}）：这个方向被减弱或去掉，没有加入新的内容。`,
+  'edited.removed': () =>
+    '沿该方向，待查模型不再写入任何内容：去掉的内容无法从待查模型恢复，所以待查模型在候选模型之后。',
+  'edited.added': () =>
+    '沿该方向，候选模型不写入任何内容，而待查模型写入：去掉的内容无法从候选模型恢复，所以候选模型在待查模型之后。',
   'difference.last-bits': (v) =>
     `有 ${v.count('tensors')} 个张量与候选模型只在最后几位上不同（至多为候选模型离散程度的 ${v.number('relative')}）：同样的数值，途中以 32 位运算重新计算过一次。`,
   'difference.folded': (v) =>
@@ -87,6 +122,10 @@ export const statementsChinese: { readonly [id in StatementId]: Template } = {
     `待查模型的数值以 ${v.text('format')} 存储，与候选模型的差异不超过这种存储方式本身留下的误差（为候选模型离散程度的 ${v.percent('relative')}）。`,
   'requantised.more': (v) =>
     `另有 ${v.count('tensors')} 个没有量化的张量也与候选模型不同：除量化外还做过别的改动，其余张量以编码存储，看不出是什么改动。`,
+  'levels.rounded': (v) =>
+    `待查模型的数值落在等距的级上（${v.text('format')}），候选模型的则不然；候选模型有 ${v.percent('fraction')} 的数值最接近的正是待查模型所在的级，差异也不大于舍入到这些级所留下的误差。`,
+  'pruned.and-changed': (v) =>
+    `待查模型有 ${v.percent('fraction')} 的元素为零，而候选模型在那里不为零；其余元素与候选模型相差其大小的 ${v.percent('relative')}：一部分数值被置为零，其余的在此之前或之后也被改动。`,
   'requantised.finer': (v) =>
     `若像候选模型那样以 ${v.text('format')} 存储，待查模型的数值有 ${v.percent('fraction')} 会得到候选模型的编码：待查模型以更高精度保存着同样的权重，因此候选模型的文件是它量化后的副本，或者两者都来自一个更精细的共同原件。`,
   'cast.lossless': (v) => `数值的存储类型由 ${v.text('from')} 改为 ${v.text('to')}，没有损失。`,
@@ -95,6 +134,10 @@ export const statementsChinese: { readonly [id in StatementId]: Template } = {
   'pruned.zeros': (v) =>
     `待查模型有 ${v.percent('fraction')} 的元素为零，而候选模型在相同位置不为零；其余元素中有 ${v.percent('elsewhereEqual')} 与候选模型相等。`,
   'vocabulary.changed': (v) => `词表与候选模型不同：增加了 ${v.count('added')} 行。`,
+  'depth.duplicated': (v) =>
+    `候选模型的以下各层在待查模型中不止一次出现，且未经改动：${v.text('blocks')}。训练会使副本彼此分开，所以待查模型是由先已存在的层拼成的。`,
+  'direction.votes': (v) =>
+    `没有单独一项痕迹能判定孰先孰后，但以下迹象一致，且无相反者：${v.list('signs', { vocabulary: '更长的词元表', update: '与其中一方无关的更新' }, '、')}。`,
   'depth.map': (v) => `待查模型的各层与候选模型的各层按此次序对应：${v.text('map')}。`,
   resharded: (v) => `同样的张量存放在 ${v.count('to')} 个文件中，而不是 ${v.count('from')} 个。`,
   'part.only': (v) => `只有这些部分与候选模型一致：${v.list('parts', chinese.components, '、')}。`,
@@ -186,6 +229,8 @@ export const statementsChinese: { readonly [id in StatementId]: Template } = {
     `权重的尾部不同（超额峰度：待查模型 ${v.number('suspect')}，候选模型 ${v.number('candidate')}）：有人据此判断先后，但其正负号因模型系列而异。`,
 
   'reason.no-adapter': () => '这里没有适配器的乘积与另一个模型的权重相对。',
+  'reason.no-changed-matrices': () => '没有大体一致而又不同的矩阵。',
+  'reason.no-mixture': () => '没有两个候选模型与待查模型逐元素对应而又有可混合之处。',
   'reason.no-tensors': () => '没有这项检验所需的张量。',
   'reason.shapes-differ': () => '这项检验要求形状相等之处，两个模型的形状不同。',
   'reason.too-few-units': (v) => `单元太少：找到 ${v.count('found')} 个，需要 ${v.count('needed')} 个。`,

@@ -65,6 +65,42 @@ export const statementsEnglish = {
     `The difference correlates with the candidate (${v.correlation('correlationCandidate')}) and not with the suspect (${v.correlation('correlationSuspect')}): the noise was added to the suspect's weights to make the candidate's.`,
   'difference.trained': (v) =>
     `The difference from the candidate has the structure that training leaves; its size is ${v.percent('relative')} of the candidate's spread, over ${v.counted('tensors', 'tensor')}.`,
+  'merge.linear': (v) =>
+    `The suspect's values are a mixture of several candidates', with these weights: ${v.text('parents')}. Rounded as the suspect is stored, the mixture gives its very value in ${v.percent('replayed')} of the elements, and what is left is ${v.number('rest')} times as wide as rounding; ${v.counted('elements', 'element')} were read.`,
+  'merge.slerp': (v) =>
+    `The suspect's values lie on the arc between two candidates' (spherical interpolation, tensor by tensor), at these shares of the way: ${v.text('parents')}. Rounded as the suspect is stored, that gives its very value in ${v.percent('replayed')} of the elements, clearly more than a straight mixture does, and what is left is ${v.number('rest')} times as wide as rounding; ${v.counted('elements', 'element')} were read.`,
+  'merge.tasks': (v) =>
+    `The suspect's values are those of a base, named last, plus multiples of what other candidates have added to it: ${v.text('parents')}. It is the same as a mixture whose weights sum to 1; which of them is the base, the angles between them tell. Rounded as the suspect is stored, the sum gives its very value in ${v.percent('replayed')} of the elements, and what is left is ${v.number('rest')} times as wide as rounding; ${v.counted('elements', 'element')} were read.`,
+  'merge.ties': (v) =>
+    `The suspect's values are those of a base, named last, plus the largest ${v.percent('density')} of what other candidates have added to it, where their signs agree (TIES): ${v.text('parents')}. Rounded as the suspect is stored, that gives its very value in ${v.percent('replayed')} of the elements, where the best candidate alone gives ${v.percent('aloneReplayed')}; ${v.counted('elements', 'element')} were read.`,
+  'merge.dare': (v) =>
+    `The suspect's values are those of a base, named last, plus enlarged entries of what other candidates have added to it, of which ${v.percent('dropped')} were dropped (DARE): ${v.text('parents')}. At each place one of the possible sums, rounded as the suspect is stored, gives its very value in ${v.percent('replayed')} of the elements; with factors that mean nothing it would be ${v.percent('chance')}. ${v.counted('elements', 'element')} were read.`,
+  'merge.alone': (v) =>
+    `The best candidate alone gives ${v.percent('aloneReplayed')} of the values and leaves ${v.number('alone')} times as much as rounding.`,
+  'merge.exact': () =>
+    'Mixing and rounding lose what was rounded away: the suspect can be made from these candidates to the last bit, and they cannot be made so from it.',
+  'merge.between': () =>
+    'The suspect lies between these candidates, as a merge of them does. Had one of them been made by going on from the other through the suspect (extrapolation), it would look nearly the same.',
+  'low-rank.merged': (v) =>
+    `In ${v.counted('tensors', 'matrix', 'matrices')} (${v.text('targets')}) the difference has rank ${v.count('rank')}, the same throughout each module, and everything else equals the candidate's bit for bit. The last counted singular value stands at least ${v.number('least')} times above what rounding can leave, and the next lies below it: this is what merging a low-rank adapter (LoRA) leaves. ${v.count('measured')} matrices were decomposed.`,
+  'low-rank.edited': (v) =>
+    `In ${v.counted('tensors', 'matrix', 'matrices')} (${v.text('targets')}) the difference has rank ${v.count('rank')} or less, and everything else equals the candidate's bit for bit: an edit along few directions, which has not the even ranks or the places of a merged adapter. The last counted singular value stands at least ${v.number('least')} times above what rounding can leave.`,
+  'low-rank.over-noise': (v) =>
+    `In ${v.counted('tensors', 'matrix', 'matrices')} (${v.text('targets')}) ${v.counted('rank', 'direction')} of the difference stand above the noise, the same number throughout each module, and what is left beside them is as wide as the noise elsewhere: this is what merging a low-rank adapter (LoRA) leaves, with noise added.`,
+  'low-rank.hint': (v) =>
+    `The update is a stranger to the candidate's weights (${v.number('company')}) and not to the suspect's, as it would be had it been added to the candidate; two adapters to one model could look the same, so this hint alone decides no direction.`,
+  'low-rank.hint-reverse': (v) =>
+    `The update is a stranger to the suspect's weights (${v.number('company')}) and not to the candidate's, as it would be had it been added to the suspect to make the candidate; two adapters to one model could look the same, so this hint alone decides no direction.`,
+  'edited.direction': (v) =>
+    `In ${v.counted('tensors', 'matrix', 'matrices')} (${v.text('targets')}) the difference lies along one and the same direction of the residual stream (|cos| at least ${v.correlation('cosine')}), and everything else equals the candidate's bit for bit: an edit of one direction, as abliteration makes. The updates of an adapter have no such tie to one another.`,
+  'edited.alone': (v) =>
+    `In ${v.counted('tensors', 'matrix', 'matrices')} (${v.text('targets')}) the difference lies along one direction, and everything else equals the candidate's bit for bit.`,
+  'edited.own-share': (v) =>
+    `What was changed is one model's own share along that direction (|cos| at least ${v.correlation('own')}): the direction was weakened or taken out, and nothing new was put in.`,
+  'edited.removed': () =>
+    'Along that direction the suspect writes nothing any more: what was taken out cannot be put back from the suspect, so the suspect came after the candidate.',
+  'edited.added': () =>
+    'Along that direction the candidate writes nothing, and the suspect does: what was taken out cannot be put back from the candidate, so the candidate came after the suspect.',
   'difference.last-bits': (v) =>
     `${v.counted('tensors', 'tensor')} differ from the candidate's in the last bits only (at most ${v.number('relative')} of the candidate's spread): the same numbers, computed once more in 32-bit arithmetic on the way.`,
   'difference.folded': (v) =>
@@ -85,6 +121,10 @@ export const statementsEnglish = {
     `The suspect's numbers are stored as ${v.text('format')}, and differ from the candidate's by no more than storing them that way leaves (${v.percent('relative')} of the candidate's spread).`,
   'requantised.more': (v) =>
     `${v.counted('tensors', 'tensor')} that no quantiser touched differ from the candidate's too: something else was done as well, which storing the others as codes hides.`,
+  'levels.rounded': (v) =>
+    `The suspect's values lie on evenly spaced levels (${v.text('format')}), which the candidate's do not; ${v.percent('fraction')} of the candidate's are nearest to the very level that the suspect has, and the difference is no larger than rounding to those levels leaves.`,
+  'pruned.and-changed': (v) =>
+    `${v.percent('fraction')} of the suspect's elements are zero where the candidate's are not, and the others differ from the candidate's by ${v.percent('relative')} of their size: values were set to zero, and the rest was changed before or after.`,
   'requantised.finer': (v) =>
     `Stored as ${v.text('format')} like the candidate, the suspect's values would get the candidate's codes in ${v.percent('fraction')} of the elements: the suspect keeps the same weights more finely, so the candidate's file is a quantised copy of it, or both come from one finer original.`,
   'cast.lossless': (v) => `The numbers are stored as ${v.text('to')} instead of ${v.text('from')}, without loss.`,
@@ -93,6 +133,10 @@ export const statementsEnglish = {
   'pruned.zeros': (v) =>
     `${v.percent('fraction')} of the suspect's elements are zero where the candidate's are not; of the others, ${v.percent('elsewhereEqual')} equal the candidate's.`,
   'vocabulary.changed': (v) => `The vocabulary differs from the candidate's: ${v.counted('added', 'row')} added.`,
+  'depth.duplicated': (v) =>
+    `Of the candidate's blocks, these stand in the suspect more than once, unchanged: ${v.text('blocks')}. Training would have driven copies apart, so the suspect was put together from blocks that there were before.`,
+  'direction.votes': (v) =>
+    `No single trace decides which model came first, but these signs agree and none is against: ${v.list('signs', { vocabulary: 'the longer token table', update: 'the update that is a stranger to one side' })}.`,
   'depth.map': (v) => `The suspect's blocks correspond to the candidate's in this order: ${v.text('map')}.`,
   resharded: (v) => `The same tensors lie in ${v.counted('to', 'file')} instead of ${v.count('from')}.`,
   'part.only': (v) => `Only these parts agree with the candidate: ${v.list('parts', english.components)}.`,
@@ -195,6 +239,9 @@ export const statementsEnglish = {
     `The tails of the weights differ (excess kurtosis ${v.number('suspect')} of the suspect, ${v.number('candidate')} of the candidate): some read a direction from that, but the sign of it differs from one family of models to another.`,
 
   'reason.no-adapter': () => "Here no product of an adapter stands beside another model's weight.",
+  'reason.no-changed-matrices': () => 'No two matrices that agree on the whole differ.',
+  'reason.no-mixture': () =>
+    'No two candidates stand beside the suspect element by element with anything left to be mixed.',
   'reason.no-tensors': () => 'There are no tensors of the kind this test needs.',
   'reason.shapes-differ': () => 'The shapes of the two models differ where this test needs them equal.',
   'reason.too-few-units': (v) => `There are too few units: ${v.count('found')} found, ${v.count('needed')} needed.`,

@@ -42,7 +42,14 @@ type ParameterWord =
   | 'zeroFraction'
   | 'layerMap'
   | 'keptUnits'
-  | 'addedTokens';
+  | 'addedTokens'
+  | 'method'
+  | 'parents'
+  | 'weights'
+  | 'density'
+  | 'base'
+  | 'dropped'
+  | 'ranks';
 
 type TestWord =
   | 'content-equality'
@@ -56,6 +63,9 @@ type TestWord =
   | 'difference'
   | 'norm-gains'
   | 'norm-folding'
+  | 'low-rank'
+  | 'merge-fit'
+  | 'rounding-grid'
   | 'adapter-fit'
   | 'fallacies';
 
@@ -221,6 +231,9 @@ export interface Texts {
     readonly equal: (equal: string, total: string) => string;
     readonly searched: (tensors: string, hypotheses: string) => string;
     readonly sets: (sets: string) => string;
+    readonly ranks: (low: string, matrices: string) => string;
+    readonly grids: (matrices: string, share: string) => string;
+    readonly mixture: (parents: string, equal: string) => string;
     readonly folded: (tensors: string, error: string) => string;
     readonly lookAlikes: (figures: string) => string;
     readonly agreements: (agreements: string, units: string) => string;

@@ -27,6 +27,9 @@ const families: { readonly [test in TestId]: Family } = {
   difference: 'difference',
   'norm-gains': 'gains',
   'norm-folding': 'difference',
+  'low-rank': 'difference',
+  'merge-fit': 'difference',
+  'rounding-grid': 'difference',
   'adapter-fit': 'adapter',
 };
 

@@ -20,6 +20,8 @@ const facts: PairFacts = {
   candidateUnits: 256,
   addedTokens: 0,
   relaid: 0,
+  suspectExperts: 0,
+  candidateExperts: 0,
   suspectFormats: ['safetensors'],
   candidateFormats: ['safetensors'],
   unpairedSuspect: 0,
@@ -135,6 +137,34 @@ describe('rollUp', () => {
     });
     const names = operations.map(({ operation }) => operation);
     expect(names).toEqual(['renamed', 'resharded', 'vocabulary-changed', 'layers-dropped', 'narrowed']);
+  });
+
+  it('calls experts upcycled where they are kin of a candidate that has none', () => {
+    const experts = [0, 1].map((i) => part(`expert:${i}`, 400_000, i === 0 ? 'derived' : 'independent'));
+    const upcycled = (candidateExperts: number): readonly unknown[] =>
+      rollUp([text('derived'), ...experts], { ...facts, suspectExperts: 2, candidateExperts }).operations.filter(
+        ({ operation }) => operation === 'upcycled',
+      );
+    expect(upcycled(0)).toEqual([{ operation: 'upcycled', parameters: { experts: 2, kin: 1 }, reconstructed: null }]);
+    // A candidate with experts of its own, and one whose experts nobody counted.
+    expect(upcycled(2)).toEqual([]);
+    expect(upcycled(-1)).toEqual([]);
+  });
+
+  it('lets weak signs decide the direction where two agree and none is against', () => {
+    const hint = (id: 'low-rank.hint' | 'low-rank.hint-reverse'): Partial<Judgement> => ({
+      because: [statement(id, { company: 0.01 })],
+    });
+    const direction = (id: 'low-rank.hint' | 'low-rank.hint-reverse', addedTokens: number): string =>
+      rollUp([text('derived', hint(id))], { ...facts, addedTokens }).direction;
+    expect(direction('low-rank.hint', 13)).toBe('suspect-from-candidate');
+    expect(direction('low-rank.hint-reverse', -13)).toBe('candidate-from-suspect');
+    expect(direction('low-rank.hint', -13)).toBe('undecided');
+    expect(direction('low-rank.hint', 0)).toBe('undecided');
+    expect(rollUp([text('derived')], { ...facts, addedTokens: 13 }).direction).toBe('undecided');
+    const decided = rollUp([text('derived', hint('low-rank.hint'))], { ...facts, addedTokens: 13 });
+    expect(decided.because.map(({ id }) => id)).toContain('direction.votes');
+    expect(decided.against.map(({ id }) => id)).not.toContain('direction.undecided');
   });
 
   it('does not take for left out what could not be read', () => {
