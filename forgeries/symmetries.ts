@@ -1,13 +1,16 @@
 // Disguises of a Llama-shaped model that leave what it computes unchanged: other order of units, other basis, other scales.
-import type { Random } from '../src/math/random.ts';
-import { type ForgedModel, type ForgedTensor, forgedTensor } from './forged-model.ts';
+import type { ForgedModel } from './forged-model.ts';
+import {
+  randomRotation,
+  rotateColumns,
+  rotateRows,
+  scaleColumns,
+  scaleRows,
+  takeColumns,
+  takeRows,
+  tensorOf,
+} from './matrices.ts';
 import { randomFor } from './random.ts';
-
-/** A square matrix, row-major. */
-interface Rotation {
-  readonly side: number;
-  readonly values: Float64Array;
-}
 
 /**
  * Puts the hidden units of every feed-forward block in a random order. Hopes to fool whoever compares element by
@@ -86,77 +89,7 @@ function gainBefore(name: string): string | undefined {
   return `${layer}.${group.startsWith('mlp') ? 'post_attention_layernorm' : 'input_layernorm'}.weight`;
 }
 
-function writesStream(name: string): boolean {
+/** Whether the named matrix writes into the residual stream: its rows are channels. */
+export function writesStream(name: string): boolean {
   return /\.(?:o_proj|down_proj)\.weight$/.test(name);
-}
-
-function tensorOf(model: ForgedModel, name: string): ForgedTensor {
-  const tensor = model.get(name);
-  if (tensor === undefined) throw new RangeError(`no tensor called ${name}`);
-  return tensor;
-}
-
-/** The tensor as a function of where each of its elements comes from. */
-function rebuilt(tensor: ForgedTensor, value: (row: number, column: number, columns: number) => number): ForgedTensor {
-  const [rows = 0, columns = 0] = tensor.shape;
-  const values = new Float32Array(rows * columns);
-  for (let i = 0; i < rows; i++) for (let j = 0; j < columns; j++) values[i * columns + j] = value(i, j, columns);
-  return forgedTensor(tensor.shape, tensor.dtype, values);
-}
-
-function takeRows(tensor: ForgedTensor, order: Uint32Array): ForgedTensor {
-  return rebuilt(tensor, (i, j, columns) => tensor.values[(order[i] as number) * columns + j] as number);
-}
-
-function takeColumns(tensor: ForgedTensor, order: Uint32Array): ForgedTensor {
-  return rebuilt(tensor, (i, j, columns) => tensor.values[i * columns + (order[j] as number)] as number);
-}
-
-function scaleRows(tensor: ForgedTensor, factors: Float64Array): ForgedTensor {
-  return rebuilt(tensor, (i, j, columns) => (tensor.values[i * columns + j] as number) * (factors[i] as number));
-}
-
-function scaleColumns(tensor: ForgedTensor, factors: Float64Array): ForgedTensor {
-  return rebuilt(tensor, (i, j, columns) => (tensor.values[i * columns + j] as number) * (factors[j] as number));
-}
-
-function rotateColumns(tensor: ForgedTensor, { side, values: turn }: Rotation): ForgedTensor {
-  return rebuilt(tensor, (i, j, columns) => {
-    let sum = 0;
-    for (let k = 0; k < side; k++) sum += (tensor.values[i * columns + k] as number) * (turn[k * side + j] as number);
-    return sum;
-  });
-}
-
-function rotateRows(tensor: ForgedTensor, { side, values: turn }: Rotation): ForgedTensor {
-  return rebuilt(tensor, (i, j, columns) => {
-    let sum = 0;
-    for (let k = 0; k < side; k++) sum += (tensor.values[k * columns + j] as number) * (turn[k * side + i] as number);
-    return sum;
-  });
-}
-
-/** Random columns made orthonormal one after another, twice each so that rounding does not gather. */
-function randomRotation(random: Random, side: number): Rotation {
-  const values = new Float64Array(side * side);
-  for (let at = 0; at < values.length; at++) values[at] = random.normal();
-  for (let i = 0; i < side; i++) {
-    for (let pass = 0; pass < 2; pass++) {
-      for (let before = 0; before < i; before++) {
-        const overlap = rowProduct(values, side, i, before);
-        for (let k = 0; k < side; k++) {
-          values[i * side + k] = (values[i * side + k] as number) - overlap * (values[before * side + k] as number);
-        }
-      }
-    }
-    const length = Math.sqrt(rowProduct(values, side, i, i));
-    for (let k = 0; k < side; k++) values[i * side + k] = (values[i * side + k] as number) / length;
-  }
-  return { side, values };
-}
-
-function rowProduct(values: Float64Array, side: number, i: number, j: number): number {
-  let sum = 0;
-  for (let k = 0; k < side; k++) sum += (values[i * side + k] as number) * (values[j * side + k] as number);
-  return sum;
 }

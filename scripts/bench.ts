@@ -2,12 +2,13 @@
 // where none is named.
 import os from 'node:os';
 import { ForebearError } from '../src/errors.ts';
+import { assignSection } from './bench-assign.ts';
 import { compareSection } from './bench-compare.ts';
 import { dequantiseSection, quantiseSection } from './bench-ggml.ts';
 import type { BenchSection } from './bench-section.ts';
 import { runScript } from './run-script.ts';
 
-const sections: readonly BenchSection[] = [dequantiseSection, quantiseSection, compareSection];
+const sections: readonly BenchSection[] = [dequantiseSection, quantiseSection, assignSection, compareSection];
 
 await runScript(async (signal) => {
   const asked = process.argv.slice(2);

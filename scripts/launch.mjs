@@ -31,6 +31,7 @@ const tasks = {
   pairs: { script: 'scripts/pairs.ts' },
   memory: { script: 'scripts/memory.ts' },
   fuzz: { script: 'scripts/fuzz.ts' },
+  disguises: { script: 'scripts/disguises.ts' },
   formats: { script: 'scripts/formats.ts' },
   bench: { script: 'scripts/bench.ts' },
   fixtures: { script: 'scripts/fixtures.ts' },

@@ -14,6 +14,7 @@ import { elementLimit, lastFirst, pairByContent } from './by-content.ts';
 import { findMoved } from './network-pairs.ts';
 import { wholeValues } from './pair-values.ts';
 import { findRenamings, rulesOf } from './renaming.ts';
+import { expertPairs } from './upcycled.ts';
 
 /** Roles whose rows may be more in one model than in the other and still begin alike: tokens are appended at the end. */
 const growing: ReadonlySet<string> = new Set(['token_embd', 'output', 'position_embd']);
@@ -54,6 +55,11 @@ export async function align(suspect: Model, candidate: Model, options?: RunOptio
     pairUp(a, b, 'role');
   }
   pairs.push(...pairParts(suspect, left, candidate, right, fallback));
+  for (const { suspect: a, candidate: b } of expertPairs(suspect, left.values(), candidate, right.values())) {
+    left.delete(a.tensor.name);
+    right.delete(b.tensor.name);
+    pairs.push(pairOf(a, b, 'role', partOf(a, fallback)));
+  }
 
   const isMixed = (suspect.adapter === undefined) !== (candidate.adapter === undefined);
   // An adapter without a head changes none, and says nothing of the base's.

@@ -41,6 +41,8 @@ export interface Alignment {
   readonly renamings: readonly Renaming[];
   /** Unpaired tensors of one value throughout, which say nothing. */
   readonly blank: ReadonlySet<Tensor>;
+  /** Paired tensors of one value throughout, or without a number: known once their values were read. */
+  readonly silent?: ReadonlySet<Tensor>;
   /** The component of tensors whose names say nothing. */
   readonly fallback: Component;
   /** Tensors of the suspect that were looked for by content and not found. */

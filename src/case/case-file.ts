@@ -88,6 +88,9 @@ export interface AlignmentRecord {
   readonly addedTokens: number;
   /** Tensors whose axes stand in another order than the candidate's. */
   readonly relaid: number;
+  /** Experts of the text stack on either side, 0 for a dense one; absent in case files of versions that did not count them. */
+  readonly suspectExperts?: number | undefined;
+  readonly candidateExperts?: number | undefined;
 }
 
 export interface Comparison {

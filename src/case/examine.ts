@@ -142,17 +142,24 @@ const readsValues: ReadonlySet<Family> = new Set<Family>(['content', 'difference
  */
 async function withoutSilent(subject: Subject, options: RunOptions): Promise<Subject> {
   const silent = new Set<Pair>();
+  const tensors = new Set<Tensor>();
   for (const pair of subject.pairs) {
     const scan = await subject.scan(pair, options).catch((error: unknown) => {
       if (!isForebearError(error) || error.code === 'integrity') throw error;
       return undefined;
     });
     if (scan?.information === 'constant' || scan?.information === 'void') silent.add(pair);
+    for (const side of ['suspect', 'candidate'] as const)
+      if (scan?.silent[side] === true) tensors.add(pair[side].tensor);
   }
   if (silent.size === 0) return subject;
   const isHeard = (pair: Pair): boolean => !silent.has(pair);
   const pairs = subject.alignment.pairs.filter(isHeard);
-  return { ...subject, alignment: { ...subject.alignment, pairs }, pairs: subject.pairs.filter(isHeard) };
+  return {
+    ...subject,
+    alignment: { ...subject.alignment, pairs, silent: tensors },
+    pairs: subject.pairs.filter(isHeard),
+  };
 }
 
 async function runTest(test: Test, subject: Subject, options: RunOptions): Promise<Evidence> {

@@ -1,5 +1,6 @@
 // From evidence to a case file: counts what was tried, has every component and every pair judged, puts the sentences in English.
 import type { Evidence } from '../evidence/evidence.ts';
+import { blockMapOf, keptUnitsOf } from '../verdict/assignment.ts';
 import { judgeComponent } from '../verdict/judge-component.ts';
 import { rollUp } from '../verdict/roll-up.ts';
 import { countHypotheses } from '../verdict/statistics.ts';
@@ -48,6 +49,7 @@ function judgeComparison(suspect: ModelRecord, one: Examined, alpha: number, hyp
     lost,
     lostShare: lost / Math.max(1, lost + Math.min(suspect.tensors, one.candidate.tensors)),
     text: of('text'),
+    experts: one.evidence.filter(({ component }) => component.startsWith('expert:')),
     adapter: areAdapters ? null : (suspect.adapter ?? one.candidate.adapter ?? null),
     areAdapters,
   };
@@ -70,12 +72,16 @@ function judgeComparison(suspect: ModelRecord, one: Examined, alpha: number, hyp
     candidateBlocks: one.alignment.candidateBlocks,
     addedTokens: one.alignment.addedTokens,
     relaid: one.alignment.relaid,
+    suspectExperts: one.alignment.suspectExperts ?? -1,
+    candidateExperts: one.alignment.candidateExperts ?? -1,
     suspectFormats: suspect.formats,
     candidateFormats: one.candidate.formats,
     searchedShare: one.alignment.searchedShare,
     unpairedSuspect: countOr(one.alignment.unpairedSuspectWeights, one.alignment.unpairedSuspect.length),
     unpairedCandidate: countOr(one.alignment.unpairedCandidateWeights, one.alignment.unpairedCandidate.length),
     lost,
+    layerMap: blockMapOf(of('text')) ?? blockMapOf(context.experts),
+    keptUnits: keptUnitsOf(of('text')),
     suspectUnits: one.alignment.suspectUnits,
     candidateUnits: one.alignment.candidateUnits,
   });

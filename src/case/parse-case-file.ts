@@ -49,11 +49,14 @@ const tests = z.enum([
   'unit-coincidence',
   'unit-response',
   'unit-match',
+  'unit-gram',
+  'unit-assignment',
   'content-search',
   'difference',
   'norm-gains',
   'norm-folding',
   'adapter-fit',
+  'fallacies',
   'low-rank',
   'merge-fit',
   'rounding-grid',
@@ -61,7 +64,7 @@ const tests = z.enum([
 const common = {
   test: tests,
   version: z.number(),
-  family: z.enum(['content', 'basis', 'units', 'difference', 'gains', 'adapter']),
+  family: z.enum(['content', 'basis', 'units', 'difference', 'gains', 'adapter', 'assignment', 'fallacy']),
   component: z.string(),
 };
 const evidence = z.discriminatedUnion('status', [
@@ -163,6 +166,8 @@ const caseFile = z.object({
         addedTokens: z.number(),
         // Absent in files of versions that did not count it.
         relaid: z.number().default(0),
+        suspectExperts: z.number().optional(),
+        candidateExperts: z.number().optional(),
       }),
       verdict,
       components: z.array(z.object({ component: z.string(), parameters: z.number(), verdict })),

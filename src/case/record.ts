@@ -63,6 +63,8 @@ export function recordAlignment(alignment: Alignment): AlignmentRecord {
     candidateUnits: feedForward?.candidate.rows ?? 0,
     addedTokens: grown === undefined ? 0 : grown.suspect.rows - grown.candidate.rows,
     relaid: relaidTensors(alignment),
+    suspectExperts: expertsOf(alignment.suspect),
+    candidateExperts: expertsOf(alignment.candidate),
   };
 }
 
@@ -88,6 +90,16 @@ function pairedShare(alignment: Alignment): number {
   const total = alignment.suspect.tensors.reduce((sum, tensor) => sum + tensor.elements, 0);
   const alone = alignment.unpairedSuspect.reduce((sum, tensor) => sum + tensor.elements, 0);
   return total === 0 ? 0 : 1 - alone / total;
+}
+
+/** Experts with tensors of their own by their numbers, stacked ones by the side that counts them. */
+function expertsOf(model: Model): number {
+  const numbers = model.tensors.flatMap(({ role, shape }) => {
+    if (role?.tower !== 'text') return [];
+    if (role.stacked === true) return [shape[0] ?? 0];
+    return role.expert === undefined ? [] : [role.expert + 1];
+  });
+  return numbers.reduce((most, one) => Math.max(most, one), 0);
 }
 
 function blocksOf(model: Model): number {

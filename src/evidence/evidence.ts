@@ -7,17 +7,20 @@ export type TestId =
   | 'unit-coincidence'
   | 'unit-response'
   | 'unit-match'
+  | 'unit-gram'
+  | 'unit-assignment'
   | 'content-search'
   | 'difference'
   | 'norm-gains'
   | 'norm-folding'
   | 'adapter-fit'
+  | 'fallacies'
   | 'low-rank'
   | 'merge-fit'
   | 'rounding-grid';
 
 /** Tests of one family look at the same property of the same weights and are dependent. */
-export type Family = 'content' | 'basis' | 'units' | 'difference' | 'gains' | 'adapter';
+export type Family = 'content' | 'basis' | 'units' | 'difference' | 'gains' | 'adapter' | 'assignment' | 'fallacy';
 
 export type Cell = string | number | boolean | null;
 

@@ -20,6 +20,7 @@ import {
   componentName,
   coverageText,
   hasDirection,
+  lookAlikesOf,
   operationsText,
   pValueText,
 } from './summary.ts';
@@ -71,6 +72,7 @@ export function comparisonSection(
     ...components(make, comparison, language),
     ...sentences(make, texts.because, verdict.statements.because, verdict.because, language),
     ...sentences(make, texts.against, verdict.statements.against, verdict.against, language),
+    ...sentences(make, texts.notEvidence, lookAlikesOf(comparison), [], language),
     ...figures(document, make, comparison, language, nextFigure),
     ...renames(make, comparison, language),
     ...evidenceTables(make, comparison, language),

@@ -73,6 +73,7 @@ function results(evidence: Measured, language: Language): string {
       break;
     case 'unit-coincidence':
     case 'unit-response':
+    case 'unit-gram':
       parts.push(hits(), part('lnP', formatLnP));
       break;
     case 'content-search':
@@ -83,6 +84,11 @@ function results(evidence: Measured, language: Language): string {
         ),
       );
       break;
+    case 'unit-assignment': {
+      const [found, asked] = ['agreements', 'asked'].map((name) => total(columnOf(evidence, name)));
+      parts.push(words.agreements(formatCount(found ?? 0), formatCount(asked ?? 0)));
+      break;
+    }
     case 'unit-match': {
       const agreements = total(columnOf(evidence, 'agreements'));
       parts.push(words.agreements(formatCount(agreements), formatCount(total(columnOf(evidence, 'units')))));
@@ -95,6 +101,9 @@ function results(evidence: Measured, language: Language): string {
         part('correlation', (r) => `r ${formatCorrelation(r)}`),
         part('bitEqualFraction', (fraction) => `${words.bitEqual} ${formatPercent(fraction)}`),
       );
+      break;
+    case 'fallacies':
+      parts.push(words.lookAlikes(formatCount(statisticOf(evidence, 'figures') ?? 0)));
       break;
     case 'adapter-fit':
       parts.push(

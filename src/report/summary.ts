@@ -1,5 +1,6 @@
 // What both printers say first: the three sentences, the words beside answers and operations, the command to repeat it.
 import type { CaseFile, Comparison, ModelRecord, Verdict } from '../case/case-file.ts';
+import { notEvidence } from '../verdict/fallacies.ts';
 import type { Answer, Operation, ParameterValue } from '../verdict/verdict.ts';
 import type { Language, Texts } from '../wording/catalogue.ts';
 import { text } from '../wording/catalogue.ts';
@@ -11,6 +12,7 @@ import {
   formatNumber,
   formatPercent,
 } from '../wording/numbers.ts';
+import type { Statement } from '../wording/statement.ts';
 import { clean, shellWord } from './clean.ts';
 
 /** Longest model id printed inside a sentence. */
@@ -233,4 +235,13 @@ function caveat(comparison: Comparison, texts: Texts): string {
   if (verdict.answer === 'independent') return headline.caveatIndependent;
   const undecided = verdict.direction === 'undecided';
   return undecided && verdict.answer !== 'identical' ? headline.caveatAncestor : headline.caveatLawful;
+}
+
+/** What is often taken for evidence, each kind once: by the figures of the largest component that invites it. */
+export function lookAlikesOf({ components, evidence }: Comparison): readonly Statement[] {
+  const found = new Map<string, Statement>();
+  for (const { component } of components.toSorted((a, b) => b.parameters - a.parameters))
+    for (const one of notEvidence(evidence.filter((measured) => measured.component === component)))
+      if (!found.has(one.id)) found.set(one.id, one);
+  return [...found.values()];
 }

@@ -19,6 +19,8 @@ export interface ComponentContext {
   readonly lostShare: number;
   /** Evidence about the text component, which carries the token table's responses and the gains that embeddings lack. */
   readonly text: readonly Evidence[];
+  /** Evidence about the experts, which carry the units of a text stack that has no others. */
+  readonly experts?: readonly Evidence[];
   /** The one of the two that is an adapter; null where none is, or both are. */
   readonly adapter: AdapterClaims | null;
   /** Both are. */

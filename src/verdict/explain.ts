@@ -1,6 +1,7 @@
 // How the suspect was made from the candidate, as far as the difference tells: noise, casts, zeros, training, parts.
 import type { Cell, Evidence } from '../evidence/evidence.ts';
 import { type Statement, statement } from '../wording/statement.ts';
+import { blockMapOf } from './assignment.ts';
 import { duplicatedBlocks, duplicateStatement } from './direction.ts';
 import type { Kinship } from './kinship.ts';
 import { byLowRank, lowRankOverNoise } from './low-rank.ts';
@@ -74,15 +75,8 @@ function storageOf(main: Explanation, changed: readonly Row[], evidence: readonl
 
 /** Where blocks were found under other numbers, which stands for which. */
 function blockMap(evidence: readonly Evidence[]): Statement[] {
-  const units = resultOf(evidence, 'unit-coincidence');
-  if ((figure(units, 'reordered') ?? 0) === 0) return [];
-  return [
-    statement('depth.map', {
-      map: records(units)
-        .map((row) => String(row.candidateBlock))
-        .join(' '),
-    }),
-  ];
+  const map = blockMapOf(evidence);
+  return map === undefined ? [] : [statement('depth.map', { map: map.join(' ') })];
 }
 
 export const number = (cell: Cell | undefined): number => (typeof cell === 'number' ? cell : 0);
@@ -94,11 +88,16 @@ const everyElement = (rows: readonly Row[], share: (row: Row) => number): number
 
 /** Which of the symmetries a network does not notice were used: the tests that see through one hold where the plain one fails. */
 function symmetries(kinship: Kinship): Explanation {
-  if (kinship.responses && !kinship.channels)
-    return { ...nothing, operations: [{ operation: 'rotated', parameters: {}, reconstructed: null }] };
-  if (kinship.channels && kinship.unitsMeasured && !kinship.units && kinship.matched)
-    return { ...nothing, operations: [{ operation: 'permuted', parameters: {}, reconstructed: null }] };
-  return nothing;
+  const operations: Operation[] = [];
+  // Rows in another order hide the channels as well: where the units gave the basis, it is what it is, and not guessed.
+  const isSeen = kinship.responses || kinship.grams;
+  const basis = kinship.basis ?? (isSeen && kinship.channelsMeasured && !kinship.channels ? 'turned' : 'same');
+  if (basis === 'turned') operations.push({ operation: 'rotated', parameters: {}, reconstructed: null });
+  const inPlace = kinship.units || kinship.responses || kinship.grams;
+  const unitsMoved = kinship.unitsMeasured && !inPlace && kinship.matched && (kinship.channels || kinship.assigned);
+  const targets = [...(basis === 'permuted' ? ['channels'] : []), ...(unitsMoved ? ['units'] : [])];
+  if (targets.length > 0) operations.push({ operation: 'permuted', parameters: { targets }, reconstructed: null });
+  return { ...nothing, operations };
 }
 
 function byCast(changed: readonly Row[]): Explanation | undefined {

@@ -2,6 +2,7 @@
 import type { Evidence } from '../evidence/evidence.ts';
 import { type Statement, statement } from '../wording/statement.ts';
 import { judgeAdapter } from './adapter.ts';
+import { blockMapOf } from './assignment.ts';
 import type { ComponentContext } from './context.ts';
 import { explain } from './explain.ts';
 import { findKinship, type Kinship } from './kinship.ts';
@@ -20,7 +21,7 @@ export function judgeComponent(component: string, evidence: readonly Evidence[],
   if (fit !== undefined && !kinship.kin) return judgeAdapter(fit, context);
   if (!kinship.kin) return negativeOf(evidence, kinship, context);
   const how = explain(evidence, kinship);
-  const trained = sharesTraining(evidence, context, how.exact);
+  const trained = sharesTraining(evidence, context, kinship, how.exact);
   const because: Statement[] = [...kinship.because, ...how.because];
   const against: Statement[] = [...kinship.against, ...how.against, ...unspoken(evidence)];
   if (!trained.shared) {
@@ -99,19 +100,28 @@ interface Training {
  * Is more shared than initial weights? Exact copies and replayed operations say so; else the gains, which start at one;
  * where there are none, the weights themselves must agree closely.
  */
-function sharesTraining(evidence: readonly Evidence[], context: ComponentContext, exact: boolean): Training {
+function sharesTraining(
+  evidence: readonly Evidence[],
+  context: ComponentContext,
+  kinship: Kinship,
+  exact: boolean,
+): Training {
   const own = resultOf(evidence, 'norm-gains');
   const result = own ?? resultOf(context.text, 'norm-gains');
   const moved = (figure(result, 'spread') ?? 0) >= trainedGainSpread;
   // Gains of blocks that stand in another order are not each other's.
-  const reordered = (figure(resultOf(evidence, 'unit-coincidence'), 'reordered') ?? 0) > 0;
-  const gains = moved && !reordered ? figure(result, 'pearson') : undefined;
+  const reordered = [evidence, context.text, context.experts ?? []].some((one) => blockMapOf(one) !== undefined);
+  // Nor are those of channels that do not stand in the candidate's order.
+  const hidden = kinship.channelsMeasured && !kinship.channels && !kinship.units && kinship.basis !== 'same';
+  const gains = moved && !reordered && !hidden ? figure(result, 'pearson') : undefined;
   const correlation = Math.max(
     figure(resultOf(evidence, 'difference'), 'correlation') ?? 0,
     figure(resultOf(evidence, 'unit-coincidence'), 'likeness') ?? 0,
     figure(resultOf(evidence, 'unit-response'), 'likeness') ??
       figure(resultOf(context.text, 'unit-response'), 'likeness') ??
       0,
+    figure(resultOf(evidence, 'unit-gram'), 'likeness') ?? 0,
+    figure(resultOf(evidence, 'unit-assignment'), 'likeness') ?? kinship.fit ?? 0,
   );
   const shared = exact || (gains === undefined ? correlation >= trainedCorrelation : gains >= trainedGains);
   return { shared, gains, tensors: figure(result, 'tensors') ?? 0, correlation };

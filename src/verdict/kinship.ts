@@ -1,6 +1,14 @@
 // Do the weights share an origin? The formal part of a verdict: finite bounds, corrected, and never on one leg.
 import type { Evidence, Measured } from '../evidence/evidence.ts';
 import { type Statement, statement } from '../wording/statement.ts';
+import {
+  type AssignmentFinding,
+  assignmentDoubt,
+  assignmentOf,
+  assignmentStatement,
+  type Basis,
+  basisOf,
+} from './assignment.ts';
 import { figure, records, resultOf } from './statistics.ts';
 import { agreementShare, anchoredCorrelation, lnCorroboration, trainedCorrelation } from './thresholds.ts';
 
@@ -15,17 +23,27 @@ export interface Kinship {
   /** Tests that were measured. */
   readonly looked: readonly string[];
   readonly channels: boolean;
+  readonly channelsMeasured: boolean;
   readonly units: boolean;
   /** The unit tests had units to compare by number. */
   readonly unitsMeasured: boolean;
   readonly responses: boolean;
   readonly matched: boolean;
+  /** Units stand to one another as their namesakes do, in whatever basis. */
+  readonly grams: boolean;
+  /** Units were found whatever their order and basis. */
+  readonly assigned: boolean;
+  /** What the units say of the basis; undefined where they were not found. */
+  readonly basis: Basis | undefined;
+  /** How well a part without units fits in the basis that units gave; undefined where it has units, or was not found so. */
+  readonly fit: number | undefined;
 }
 
 interface Terms {
   readonly alpha: number;
   readonly hypotheses: number;
   readonly text: readonly Evidence[];
+  readonly experts?: readonly Evidence[];
 }
 
 /** Values that whole equal tensors of a known role must hold between them to stand for themselves. */
@@ -40,6 +58,14 @@ export function findKinship(evidence: readonly Evidence[], terms: Terms): Kinshi
   // The token table asked the units: where they answer alike, the table is kin too, whatever basis it stands in.
   const responses = own ?? (isEmbeddings ? resultOf(terms.text, 'unit-response') : undefined);
   const match = resultOf(evidence, 'unit-match') ?? (isEmbeddings ? resultOf(terms.text, 'unit-match') : undefined);
+  const gram = resultOf(evidence, 'unit-gram');
+  const ownAssignment = resultOf(evidence, 'unit-assignment');
+  // Tables and attention have no units: in the basis that units gave, they must fit as weights do.
+  const isBare = isEmbeddings || evidence[0]?.component === 'text';
+  const fitName = isEmbeddings ? 'tableLikeness' : 'attentionLikeness';
+  const assignment =
+    ownAssignment ?? (isBare ? bestFit([...terms.text, ...(terms.experts ?? [])], fitName) : undefined);
+  const assigned = assignmentOf(assignment);
   const lnP = (result: Measured | undefined): number => figure(result, 'lnP') ?? 0;
   const correlation = agreement(evidence, channels);
   const copies = copiedValues(evidence) >= copiedElements;
@@ -49,7 +75,7 @@ export function findKinship(evidence: readonly Evidence[], terms: Terms): Kinshi
     (figure(result, 'lnPFirstHalf') ?? 0) <= lnCorroboration &&
     (figure(result, 'lnPSecondHalf') ?? 0) <= lnCorroboration;
   const others = (me: Measured | undefined): boolean =>
-    copies || agreeing || [channels, units, responses].some((one) => one !== me && lnP(one) <= lnCorroboration);
+    copies || agreeing || [channels, units, responses, gram].some((one) => one !== me && lnP(one) <= lnCorroboration);
   const strong = (result: Measured | undefined): boolean => lnP(result) <= lnAlpha;
   // Rows of tensors of unknown role may be fixed by the task (classes over features): two groups of tensors must each decide.
   const twice = (figure(units, 'lnPFirstHalf') ?? 0) <= lnAlpha && (figure(units, 'lnPSecondHalf') ?? 0) <= lnAlpha;
@@ -58,8 +84,12 @@ export function findKinship(evidence: readonly Evidence[], terms: Terms): Kinshi
   const closely = own !== undefined || (figure(responses, 'likeness') ?? 0) >= trainedCorrelation;
   const byResponses = strong(responses) && closely && (halves(responses) || others(responses));
   const byChannels = strong(channels) && (agreeing || copies);
-  const matched = agreementsOf(match) >= agreementShare;
-  const kin = byUnits || byResponses || byChannels;
+  const byGrams = strong(gram) && (halves(gram) || others(gram));
+  const fit = ownAssignment === undefined ? (figure(assignment, fitName) ?? 0) : undefined;
+  const isAssigned = assigned.lnP <= lnAlpha && assigned.inBothHalves;
+  const byAssignment = isAssigned && (fit === undefined || fit >= trainedCorrelation);
+  const matched = agreementsOf(match) >= agreementShare || assigned.blocks > 0;
+  const kin = byUnits || byResponses || byChannels || byGrams || byAssignment;
 
   const said = sentences(evidence, {
     channels,
@@ -71,29 +101,54 @@ export function findKinship(evidence: readonly Evidence[], terms: Terms): Kinshi
     strongResponses: strong(responses),
     strongChannels: strong(channels),
     matched,
+    gram,
+    strongGram: strong(gram),
+    assignment: ownAssignment ?? (byAssignment ? assignment : undefined),
+    assigned,
     inherited: own === undefined && byResponses ? responses : undefined,
   });
   const doubt: Statement[] = [];
-  if (!kin && matched) doubt.push(statement('match.high', matchValues(match)));
+  if (!kin && agreementsOf(match) >= agreementShare) doubt.push(statement('match.high', matchValues(match)));
+  if (!kin && ownAssignment !== undefined && assigned.blocks > 0) doubt.push(assignmentDoubt(assigned));
   if (!kin && strong(channels)) doubt.push(statement('basis.anchored', { correlation }));
-  else if (!kin && (strong(units) || strong(responses)))
-    doubt.push(statement('against.one-leg', { test: strong(units) ? 'unit-coincidence' : 'unit-response' }));
+  else if (!kin && (strong(units) || strong(responses) || strong(gram)))
+    doubt.push(
+      statement('against.one-leg', {
+        test: strong(units) ? 'unit-coincidence' : strong(responses) ? 'unit-response' : 'unit-gram',
+      }),
+    );
   if (!kin && copies) doubt.push(statement('content.copied-values', { elements: copiedValues(evidence) }));
-  const formal = [channels, units, responses].filter((one) => one !== undefined);
+  const inPlace = strong(channels) && (figure(channels, 'z') ?? 0) > 0;
+  const formal = [channels, units, responses, gram].filter((one) => one !== undefined);
   const looked = evidence.filter((one) => one.status === 'measured').map((one) => one.test);
   return {
     kin,
     doubt,
     looked,
     matched,
-    lnP: formal.length === 0 ? undefined : Math.min(...formal.map(lnP)),
+    lnP:
+      formal.length === 0 && assignment === undefined
+        ? undefined
+        : Math.min(...formal.map(lnP), byAssignment ? assigned.lnP : 0),
     because: said.because,
     against: said.against,
     channels: strong(channels),
+    channelsMeasured: channels !== undefined,
     units: byUnits,
     unitsMeasured: units !== undefined,
     responses: byResponses,
+    grams: byGrams,
+    assigned: byAssignment,
+    // Channels found at their own places say more of the basis than a rotation fitted to noisy units.
+    basis: inPlace ? 'same' : byAssignment ? basisOf(assignment, assigned) : undefined,
+    fit: byAssignment ? fit : undefined,
   };
+}
+
+/** The assignment in whose basis the named part fits best. */
+function bestFit(evidence: readonly Evidence[], name: string): Measured | undefined {
+  const found = evidence.filter((one): one is Measured => one.status === 'measured' && one.test === 'unit-assignment');
+  return found.toSorted((a, b) => (figure(b, name) ?? -1) - (figure(a, name) ?? -1))[0];
 }
 
 /** Elements of learned tensors with a known role, other than position tables, that are equal throughout. */
@@ -141,6 +196,10 @@ interface Said {
   readonly strongChannels: boolean;
   readonly matched: boolean;
   readonly inherited: Measured | undefined;
+  readonly gram: Measured | undefined;
+  readonly strongGram: boolean;
+  readonly assignment: Measured | undefined;
+  readonly assigned: AssignmentFinding;
 }
 
 /** The finding of each test in words; those that found nothing speak against. */
@@ -180,9 +239,14 @@ function sentences(evidence: readonly Evidence[], said: Said): { because: Statem
   }
   if (said.inherited !== undefined && !said.strongChannels)
     because.push(statement('response.coincide', unitValues(said.inherited)));
+  // Grams and assignments are said where the plain tests say something else, or where nothing was found at all.
+  if (said.gram !== undefined && said.strongGram && !said.strongUnits)
+    because.push(statement('gram.coincide', unitValues(said.gram)));
+  if (said.assignment !== undefined && !(said.assigned.blocks > 0 && said.strongUnits))
+    (said.assigned.blocks > 0 ? because : against).push(assignmentStatement(said.assignment, said.assigned));
   if (
     said.match !== undefined &&
-    said.matched &&
+    agreementsOf(said.match) >= agreementShare &&
     !said.strongUnits &&
     !said.strongResponses &&
     resultOf(evidence, 'unit-match') !== undefined

@@ -1,5 +1,5 @@
 // When nothing was found: what would have been seen, and when that is not enough to say "independent".
-import type { Evidence } from '../evidence/evidence.ts';
+import type { Evidence, Measured } from '../evidence/evidence.ts';
 import { detectableCorrelation } from '../math/power.ts';
 import { type Statement, statement } from '../wording/statement.ts';
 import type { ComponentContext } from './context.ts';
@@ -72,8 +72,18 @@ function detectableOf(evidence: readonly Evidence[], lnAlpha: number): Detectabl
     const together = figure(result, 'independentLayers') === 0 ? 1 : layers;
     push(found, detectableCorrelation(Math.round(sampled / layers), crowd, columns, together, lnAlpha, statedPower));
   }
+  push(found, angledCorrelation(resultOf(evidence, 'unit-gram'), lnAlpha));
   push(found, searchedCorrelation(evidence, lnAlpha));
   return found.length === 0 ? undefined : { correlation: Math.min(...found), power: statedPower };
+}
+
+/** Angles are products of two rows: weights that correlate by r have angles that correlate by r². */
+function angledCorrelation(result: Measured | undefined, lnAlpha: number): number | undefined {
+  const [sampled, layers] = [figure(result, 'sampled'), figure(result, 'layers')];
+  const [crowd, columns] = [figure(result, 'crowd'), figure(result, 'columns')];
+  if (sampled === undefined || layers === undefined || crowd === undefined || columns === undefined) return undefined;
+  const angles = detectableCorrelation(Math.round(sampled / layers), crowd, columns, layers, lnAlpha, statedPower);
+  return angles === undefined ? undefined : Math.sqrt(angles);
 }
 
 /** The correlation that the search would have seen in each of the tensors that hold half of the searched parameters. */

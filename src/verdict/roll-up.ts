@@ -34,11 +34,18 @@ export interface PairFacts {
   readonly addedTokens: number;
   /** Tensors whose axes stand in another order than the candidate's. */
   readonly relaid: number;
+  /** Experts of the text stack, 0 for a dense one, -1 where they were not counted. */
+  readonly suspectExperts: number;
+  readonly candidateExperts: number;
   readonly suspectFormats: readonly string[];
   readonly candidateFormats: readonly string[];
   readonly unpairedSuspect: number;
   readonly unpairedCandidate: number;
   readonly lost: number;
+  /** The candidate's block that each block of the suspect's text stack stands for, where they are not the same numbers. */
+  readonly layerMap?: readonly (number | string)[] | undefined;
+  /** Units of the candidate that were kept in each block (`0-3 5`), where units were removed and found. */
+  readonly keptUnits?: readonly string[] | undefined;
 }
 
 /** Said of a component; for the pair once is enough, the components keep their own. */
@@ -199,14 +206,31 @@ function operationsOf(kin: readonly JudgedComponent[], facts: PairFacts): Operat
     const operation = facts.suspectBlocks < facts.candidateBlocks ? 'layers-dropped' : 'depth-upscaled';
     structural.push({
       operation,
-      parameters: { blocks: facts.suspectBlocks, candidateBlocks: facts.candidateBlocks },
+      parameters: {
+        blocks: facts.suspectBlocks,
+        candidateBlocks: facts.candidateBlocks,
+        ...(facts.layerMap?.length === facts.suspectBlocks ? { layerMap: facts.layerMap } : {}),
+      },
       reconstructed: null,
     });
   }
   if (facts.suspectUnits > 0 && facts.suspectUnits < facts.candidateUnits) {
     structural.push({
       operation: 'narrowed',
-      parameters: { units: facts.suspectUnits, candidateUnits: facts.candidateUnits },
+      parameters: {
+        units: facts.suspectUnits,
+        candidateUnits: facts.candidateUnits,
+        ...(facts.keptUnits === undefined ? {} : { keptUnits: facts.keptUnits }),
+      },
+      reconstructed: null,
+    });
+  }
+  // Said where the experts themselves are kin: beside a dense part anything with experts has pairs.
+  const made = kin.filter(({ component }) => component.startsWith('expert:')).length;
+  if (facts.candidateExperts === 0 && facts.suspectExperts > 0 && made > 0) {
+    structural.push({
+      operation: 'upcycled',
+      parameters: { experts: facts.suspectExperts, kin: made },
       reconstructed: null,
     });
   }

@@ -27,6 +27,8 @@ export function countHypotheses(evidence: readonly Evidence[]): number {
     if (one.status !== 'measured') continue;
     count += Object.entries(one.statistics).filter(([name, value]) => name.startsWith('lnP') && value !== null).length;
     if (one.test === 'residual-alignment') count += one.table.rows.length;
+    // Its p-value is made of the calibration's null, and not by the test.
+    if (one.test === 'unit-assignment') count += 1;
   }
   return count;
 }

@@ -31,6 +31,19 @@ export const sigmaTolerance = 0.02;
 /** Agreements of gate and up beyond this share of the units are far above the 9 of 256 seen among 2,340 stranger layers. */
 export const agreementShare = 0.1;
 
+/**
+ * The null of `unit-assignment`: blocks of unrelated models that were looked for (`npm run disguises -- --null`, table in
+ * docs/tests/unit-assignment.md), each among so many candidates, with the largest share of asked units on which all three
+ * views agreed. Five times that largest share counts as found; fewer units than `leastAsked` were not tried.
+ */
+export const assignmentNull = {
+  comparisons: 24_000,
+  candidateLayers: 4,
+  largestShare: 0.047,
+  share: 0.25,
+  leastAsked: 32,
+} as const;
+
 /** A component below this share of the suspect's parameters cannot hold up a negative for the pair. */
 export const minorShare = 0.01;
 

@@ -38,6 +38,14 @@ export const statementsChinese: { readonly [id in StatementId]: Template } = {
     `隐藏单元对两个模型共有的词元反应相同，残差通道的任何旋转都改变不了这一点：${unitHits(v)}找到了对应单元。${IF_UNRELATED} ${v.lnP('lnP')}（校正之前）；共读取 ${v.count('elements')} 个元素。`,
   'response.not': (v) =>
     `隐藏单元对两个模型共有的词元反应不同：${unitHits(v)}找到了对应单元，而仅凭偶然约为 ${v.number('expected')} 个；共读取 ${v.count('elements')} 个元素。`,
+  'gram.coincide': (v) =>
+    `隐藏单元彼此之间的夹角与候选模型的相同，而残差通道或词表的任何改动都不会改变这些夹角：在 ${v.count('layers')} 层的 ${v.count('sampled')} 个抽样单元中，有 ${v.count('hits')} 个找到对应。若两个模型无关，出现这么多或更多的概率（校正前）为 ${v.lnP('lnP')}；共读取 ${v.count('elements')} 个元素。`,
+  'assignment.found': (v) =>
+    `不论次序、符号与基底，在所询问的 ${v.count('asked')} 个单元中有 ${v.count('agreements')} 个在候选模型中找到：每个单元的门控行、上投影行与下投影列选中同一个单元；${v.count('layers')} 层中有 ${v.count('blocks')} 层远超无关模型的情形（${v.count('comparisons')} 个无关的层中没有一层高于 ${v.percent('largest')}）。这一经验零分布所能支持的概率（校正前）为 ${v.lnP('lnP')}，不能更小；共读取 ${v.count('elements')} 个元素。`,
+  'assignment.none': (v) =>
+    `不论次序、符号与基底地寻找，在所询问的 ${v.count('asked')} 个单元中有 ${v.count('agreements')} 个在候选模型中找到，不多于无关的模型（在 ${v.count('comparisons')} 个层中，每层至多 ${v.percent('largest')}）；共读取 ${v.count('elements')} 个元素。`,
+  'assignment.unsupported': (v) =>
+    `有 ${v.count('blocks')} 层的单元不论次序与基底在候选模型中找到，但该检验所依据的 ${v.count('comparisons')} 次无关的层的比较至多支持 ${v.lnP('lnP')} 的概率：不足以达到阈值。`,
   'match.high': (v) =>
     `不计次序地为隐藏单元配对之后，在 ${v.count('layers')} 层的 ${v.count('units')} 个单元中有 ${v.count('agreements')} 个一致。这个数字没有经过校准：它使我们不作“independent（独立）”的回答，但不能支持衍生。`,
   'match.low': (v) =>
@@ -178,7 +186,7 @@ export const statementsChinese: { readonly [id in StatementId]: Template } = {
   'family.correction': (v) =>
     `每个 p 值都乘以 ${v.count('hypotheses')}，即本案尝试过的假设总数；阈值为 ${v.number('alpha')}。`,
   'calibration.limit': () =>
-    'p 值依据精确的有限界：若两个模型无关，则单元和通道的任何编号次序都同样可能。判定操作种类的阈值是用 33 个小模型定出的；对大模型尚未验证。',
+    'p 值依据精确的有限界：若两个模型无关，则单元和通道的任何编号次序都同样可能；只有单元指派的 p 值依据对无关的层的计数。判定操作种类的阈值是用 33 个小模型定出的；对大模型尚未验证。',
 
   'adapter.is': (v) =>
     `两者之一是适配器（${v.text('kind')}）：它在这个组件中的 ${v.count('products')} 个乘积要加到权重上，本身不是权重，因此不拿它们的数值与另一个模型的数值比较。`,
@@ -204,6 +212,23 @@ export const statementsChinese: { readonly [id in StatementId]: Template } = {
   'adapter.nothing-fits': (v) =>
     `两者之一是适配器（${v.text('kind')}），而它的 ${v.count('products')} 个乘积在另一个模型中都找不到可以相加的权重。`,
 
+  'fallacy.cosine': (v) =>
+    `归一化增益未减均值的余弦为 ${v.correlation('cosine')}（${v.count('elements')} 个元素）：增益都在零的同一侧，均值与离散程度相同的无关增益预期即为 ${v.correlation('expected')}。`,
+  'fallacy.profile': (v) =>
+    `查询、键、值与输出的标准差在 ${v.count('layers')} 层上走势相同（r = ${v.correlation('r')}）：这类曲线平滑，架构与训练方法使无关的模型也如此相似。逐元素看，权重的相关系数为 ${v.correlation('elementwise')}。`,
+  'fallacy.config': (v) => `所比较的 ${v.count('fields')} 个配置项全部相同：训练这一架构的人都会这样填写。`,
+  'fallacy.tokenizer': () => '分词器文件相同：分词器公开发布正是为了供人沿用，配上自己的权重也是如此。',
+  'fallacy.changed': (v) =>
+    `${v.percent('changed')} 的数值与候选模型不同：一小步训练或噪声几乎会改变全部数值，应当看的是相关系数 ${v.correlation('r')}。`,
+  'fallacy.sigma': (v) =>
+    `若把 ${v.text('tensor')} 中读取的 ${v.count('elements')} 个数值当作同样多次独立抽取，则偏离偶然 ${v.number('naive')} 个标准差。权重并非独立抽取：改为重排通道编号，则为 ${v.number('exact')}。`,
+  'fallacy.layer-0': (v) =>
+    `在待查模型内部，第一层的增益与其余各层的余弦为 ${v.correlation('first')}，相邻层之间为 ${v.correlation('others')}：任何模型的第一层都与其余各层不同，以它为基准，与任何别的模型相比都会显得接近。`,
+  'fallacy.geometry': (v) =>
+    `嵌入中 ${v.count('tokens')} 个词元之间的夹角在两个模型中相似（r = ${v.correlation('r')}）：这是语言的结构，无关的模型也会同样学到。逐元素看，两张表的相关系数为 ${v.correlation('elementwise')}。`,
+  'fallacy.kurtosis': (v) =>
+    `权重的尾部不同（超额峰度：待查模型 ${v.number('suspect')}，候选模型 ${v.number('candidate')}）：有人据此判断先后，但其正负号因模型系列而异。`,
+
   'reason.no-adapter': () => '这里没有适配器的乘积与另一个模型的权重相对。',
   'reason.no-changed-matrices': () => '没有大体一致而又不同的矩阵。',
   'reason.no-mixture': () => '没有两个候选模型与待查模型逐元素对应而又有可混合之处。',
@@ -216,6 +241,7 @@ export const statementsChinese: { readonly [id in StatementId]: Template } = {
   'reason.no-gains': () => '没有数值不全相同的归一化增益。',
   'reason.no-embedding': () => '两个模型没有共有的词元嵌入。',
   'reason.not-sampled': () => '所读取的样本不包含这项检验所需的内容。',
+  'reason.too-costly': () => '各层过大，此检验不予进行；若要求全部读取（--read full），可检验更大的层。',
   'reason.changed': (v) => `文件在读取期间发生了变化，因此对它的任何测量都不作数：${v.text('message')}。`,
   'exhibit.void': () => '两个模型之一的某个文件在读取期间发生了变化。变化前后测得的数值不属于同一个模型，全部不作数。',
   'reason.failed': (v) => `检验因错误而中止：${v.text('message')}。`,

@@ -34,6 +34,14 @@ export const statementsEnglish = {
     `Hidden units respond alike to the tokens that both models share, which no rotation of the residual channels can change: ${unitHits(v)} find their counterpart. ${SAMPLED_IF_UNRELATED} ${v.lnP('lnP')} before correction; ${v.counted('elements', 'element')} were read.`,
   'response.not': (v) =>
     `Hidden units do not respond alike to the tokens that both models share: ${unitHits(v)} find their counterpart, where chance alone gives about ${v.number('expected')}; ${v.counted('elements', 'element')} were read.`,
+  'gram.coincide': (v) =>
+    `Hidden units stand at the same angles to one another as the candidate's do, which no change of the residual channels or of the vocabulary can alter: ${unitHits(v)} find their counterpart. ${SAMPLED_IF_UNRELATED} ${v.lnP('lnP')} before correction; ${v.counted('elements', 'element')} were read.`,
+  'assignment.found': (v) =>
+    `Whatever their order, signs and basis, ${v.count('agreements')} of ${v.count('asked')} asked units were found in the candidate: the gate row, the up row and the down column of each choose the same unit, in ${v.count('blocks')} of ${v.counted('layers', 'layer')} far beyond what unrelated models show (none of ${v.count('comparisons')} layers of such models came above ${v.percent('largest')}). That null supports a probability of ${v.lnP('lnP')} before correction, and none smaller; ${v.counted('elements', 'element')} were read.`,
+  'assignment.none': (v) =>
+    `Looked for whatever their order, signs and basis, ${v.count('agreements')} of ${v.count('asked')} asked units were found in the candidate, no more than unrelated models show (up to ${v.percent('largest')} of a layer in ${v.count('comparisons')} layers); ${v.counted('elements', 'element')} were read.`,
+  'assignment.unsupported': (v) =>
+    `The units of ${v.counted('blocks', 'layer')} were found in the candidate in whatever order and basis, but the ${v.count('comparisons')} comparisons of unrelated layers behind this test support a probability of ${v.lnP('lnP')} at best: too little for the threshold.`,
   'match.high': (v) =>
     `After pairing hidden units without regard to their order, ${v.count('agreements')} of ${v.count('units')} agree in ${v.counted('layers', 'layer')}. This figure is not calibrated: it withholds the answer "independent", but cannot support derivation.`,
   'match.low': (v) =>
@@ -183,7 +191,7 @@ export const statementsEnglish = {
   'family.correction': (v) =>
     `Every p-value was multiplied by ${v.count('hypotheses')}, the number of hypotheses tried in this case; the threshold was ${v.number('alpha')}.`,
   'calibration.limit': () =>
-    'The p-values rest on exact finite bounds: if the models were unrelated, every assignment of unit and channel labels would be equally probable. The thresholds that name an operation were set on 33 small models; for large models they are not yet validated.',
+    'The p-values rest on exact finite bounds: if the models were unrelated, every assignment of unit and channel labels would be equally probable; that of the unit assignment alone rests on a count of unrelated layers. The thresholds that name an operation were set on 33 small models; for large models they are not yet validated.',
 
   'adapter.is': (v) =>
     `One of the two is an adapter (${v.text('kind')}): its ${v.counted('products', 'product')} in this component are added to weights and are none themselves, so their values are not held against the other model's.`,
@@ -213,6 +221,25 @@ export const statementsEnglish = {
   'adapter.nothing-fits': (v) =>
     `One of the two is an adapter (${v.text('kind')}), and none of its ${v.counted('products', 'product')} has a weight to stand beside in the other model.`,
 
+  'fallacy.cosine': (v) =>
+    `The uncentred cosine of the norm gains is ${v.correlation('cosine')} over ${v.counted('elements', 'element')}: gains all lie on one side of zero, and unrelated ones of the same means and spreads are expected to have ${v.correlation('expected')}.`,
+  'fallacy.profile': (v) =>
+    `The standard deviations of queries, keys, values and outputs follow the same curve over ${v.counted('layers', 'layer')} (r = ${v.correlation('r')}): such curves are smooth, and architecture and recipe shape them alike in unrelated models. Element by element the weights correlate by ${v.correlation('elementwise')}.`,
+  'fallacy.config': (v) =>
+    `All ${v.count('fields')} compared fields of the configurations are equal: whoever trains a model of this architecture declares them so.`,
+  'fallacy.tokenizer': () =>
+    'The tokenizer files are equal: tokenizers are published to be reused, with weights of one’s own as well.',
+  'fallacy.changed': (v) =>
+    `${v.percent('changed')} of the values differ from the candidate's: a small step of training or noise changes nearly all of them, and the correlation of ${v.correlation('r')} is what counts.`,
+  'fallacy.sigma': (v) =>
+    `Taken as so many independent draws, the ${v.counted('elements', 'value')} read of ${v.text('tensor')} would lie ${v.number('naive')} standard deviations from chance. Weights are no independent draws: with the channels relabelled instead, it is ${v.number('exact')}.`,
+  'fallacy.layer-0': (v) =>
+    `Within the suspect, the gains of its first layer have a cosine of ${v.correlation('first')} with those of the others, and neighbouring layers one of ${v.correlation('others')}: the first layer is unlike the rest in any model, and makes every comparison with another model look close.`,
+  'fallacy.geometry': (v) =>
+    `The angles between ${v.counted('tokens', 'token')} of the embedding are alike in both models (r = ${v.correlation('r')}): they are those of the language, which unrelated models learn alike. Element by element the tables correlate by ${v.correlation('elementwise')}.`,
+  'fallacy.kurtosis': (v) =>
+    `The tails of the weights differ (excess kurtosis ${v.number('suspect')} of the suspect, ${v.number('candidate')} of the candidate): some read a direction from that, but the sign of it differs from one family of models to another.`,
+
   'reason.no-adapter': () => "Here no product of an adapter stands beside another model's weight.",
   'reason.no-changed-matrices': () => 'No two matrices that agree on the whole differ.',
   'reason.no-mixture': () =>
@@ -227,6 +254,8 @@ export const statementsEnglish = {
   'reason.no-gains': () => 'There are no norm gains that vary.',
   'reason.no-embedding': () => 'There is no token embedding shared by both models.',
   'reason.not-sampled': () => 'The sample that was read does not contain what this test needs.',
+  'reason.too-costly': () =>
+    'The blocks are too large for this test; with everything asked for (--read full) larger ones are looked at.',
   'reason.changed': (v) =>
     `A file changed while it was read, so that nothing measured on it counts: ${v.text('message')}.`,
   'exhibit.void': () =>

@@ -57,6 +57,8 @@ type TestWord =
   | 'unit-coincidence'
   | 'unit-response'
   | 'unit-match'
+  | 'unit-gram'
+  | 'unit-assignment'
   | 'content-search'
   | 'difference'
   | 'norm-gains'
@@ -64,7 +66,8 @@ type TestWord =
   | 'low-rank'
   | 'merge-fit'
   | 'rounding-grid'
-  | 'adapter-fit';
+  | 'adapter-fit'
+  | 'fallacies';
 
 type ComponentWord = 'text' | 'vision' | 'audio' | 'projector' | 'embeddings' | 'whole' | 'other';
 
@@ -130,6 +133,8 @@ export interface Texts {
   readonly noComponents: string;
   readonly because: string;
   readonly against: string;
+  /** Heading of the figures that are often taken for evidence and are none. */
+  readonly notEvidence: string;
   readonly evidence: string;
   readonly test: string;
   readonly question: string;
@@ -230,6 +235,7 @@ export interface Texts {
     readonly grids: (matrices: string, share: string) => string;
     readonly mixture: (parents: string, equal: string) => string;
     readonly folded: (tensors: string, error: string) => string;
+    readonly lookAlikes: (figures: string) => string;
     readonly agreements: (agreements: string, units: string) => string;
     readonly kurtosis: string;
     readonly bitEqual: string;

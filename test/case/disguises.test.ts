@@ -13,8 +13,11 @@ import {
   scale,
 } from '../../forgeries/disguises.ts';
 import type { ForgedModel } from '../../forgeries/forged-model.ts';
+import { changes, symmetries, together } from '../../forgeries/recipes.ts';
+import { upcycle } from '../../forgeries/reshaped.ts';
 import { permuteUnits, rescaleUnits, rotateResidual } from '../../forgeries/symmetries.ts';
-import { fineTune, type TinyLlamaShape, tinyLlama } from '../../forgeries/tiny-llama.ts';
+import { fineTune, type TinyLlamaShape, tinyLlama, tinyLlamaConfig } from '../../forgeries/tiny-llama.ts';
+import { replaceVocabulary } from '../../forgeries/vocabularies.ts';
 import { examine } from '../../src/case/examine.ts';
 import type { Model } from '../../src/model/model.ts';
 import type { Answer, Direction, OperationName, ParameterValue } from '../../src/verdict/verdict.ts';
@@ -43,6 +46,14 @@ const shape: TinyLlamaShape = {
   vocabulary: 160,
 };
 const base = tinyLlama(1, shape);
+const config = tinyLlamaConfig(shape);
+/** With the heads declared, which no tensor shows. */
+const named = (model: ForgedModel): Promise<Model> => openForged(model, { config });
+const everything = {
+  ...together(symmetries.filter(({ effect }) => effect === 'same')),
+  name: 'every symmetry at once',
+};
+const everythingTuned = { ...together([...changes, everything]), name: 'every symmetry on noise and a fine-tune' };
 const wide = tinyLlama(1, shape, 'F32');
 const half = cast(wide, 'F16');
 
@@ -171,12 +182,36 @@ const symmetric: typeof copies = [
   [
     'units in another order',
     () => ({ suspect: permuteUnits(base, 4), candidate: base }),
-    { answer: ['derived', 'inconclusive'], direction: open },
+    { answer: 'derived', operations: ['permuted'], direction: open },
   ],
   [
     'a rotated residual stream',
     () => ({ suspect: rotateResidual(base, 4), candidate: base }),
-    { answer: ['derived', 'inconclusive'], direction: open },
+    { answer: 'derived', operations: ['rotated'], direction: open },
+  ],
+  ...[...symmetries.filter(({ effect }) => effect === 'same'), everything, everythingTuned].map(
+    ({ name, apply }): (typeof copies)[number] => [
+      name,
+      async () => ({ suspect: await named(apply(base, shape, 6)), candidate: await named(base) }),
+      { answer: 'derived', direction: open },
+    ],
+  ),
+  [
+    'a new tokenizer behind all of that',
+    async () => ({
+      suspect: await named(replaceVocabulary(everythingTuned.apply(base, shape, 6), shape, 190, 9)),
+      candidate: await named(base),
+    }),
+    {
+      answer: 'partly-derived',
+      operations: ['component-reused', 'permuted', 'rotated', 'vocabulary-changed'],
+      direction: open,
+    },
+  ],
+  [
+    'experts made of the dense part, their units shuffled',
+    async () => ({ suspect: await named(upcycle(base, 3, 4)), candidate: await named(base) }),
+    { answer: 'derived', operations: ['permuted', 'upcycled'], direction: open, parameters: {} },
   ],
   [
     'rescaled units',
@@ -194,8 +229,27 @@ describe('examine', () => {
     expect(await check(await forgery(), expected)).toEqual([]);
   });
 
-  it.each(symmetric)('does not call a kin of the candidate independent for %s', async (_, forgery, expected) => {
+  it.each(symmetric)('knows the units behind %s', async (_, forgery, expected) => {
     expect(await check(await forgery(), expected)).toEqual([]);
+  });
+
+  it.each([
+    ['dropped', [0, 1, 3], 'layers-dropped'],
+    ['doubled', [0, 1, 2, 1, 2, 3], 'depth-upscaled'],
+  ] as const)('says which blocks were %s, behind every symmetry too', async (_, order, name) => {
+    for (const disguise of [(model: ForgedModel) => model, (model: ForgedModel) => everything.apply(model, shape, 8)]) {
+      const suspect = disguise(keepLayers(base, order));
+      const { verdict } = await compareForged(await named(suspect), await named(base));
+      const operation = verdict.operations.find((one) => one.operation === name);
+      expect(operation?.parameters['layerMap']).toEqual(order);
+    }
+  });
+
+  it('does not call strangers kin behind every symmetry', async () => {
+    const stranger = everythingTuned.apply(tinyLlama(2, shape), shape, 6);
+    const { verdict } = await compareForged(await named(stranger), await named(base));
+    expect(verdict.answer).toBe('independent');
+    expect(verdict.statements.because.map(({ id }) => id)).toContain('assignment.none');
   });
 
   it('replays a lossy cast in every element', async () => {

@@ -20,6 +20,8 @@ const facts: PairFacts = {
   candidateUnits: 256,
   addedTokens: 0,
   relaid: 0,
+  suspectExperts: 0,
+  candidateExperts: 0,
   suspectFormats: ['safetensors'],
   candidateFormats: ['safetensors'],
   unpairedSuspect: 0,
@@ -135,6 +137,18 @@ describe('rollUp', () => {
     });
     const names = operations.map(({ operation }) => operation);
     expect(names).toEqual(['renamed', 'resharded', 'vocabulary-changed', 'layers-dropped', 'narrowed']);
+  });
+
+  it('calls experts upcycled where they are kin of a candidate that has none', () => {
+    const experts = [0, 1].map((i) => part(`expert:${i}`, 400_000, i === 0 ? 'derived' : 'independent'));
+    const upcycled = (candidateExperts: number): readonly unknown[] =>
+      rollUp([text('derived'), ...experts], { ...facts, suspectExperts: 2, candidateExperts }).operations.filter(
+        ({ operation }) => operation === 'upcycled',
+      );
+    expect(upcycled(0)).toEqual([{ operation: 'upcycled', parameters: { experts: 2, kin: 1 }, reconstructed: null }]);
+    // A candidate with experts of its own, and one whose experts nobody counted.
+    expect(upcycled(2)).toEqual([]);
+    expect(upcycled(-1)).toEqual([]);
   });
 
   it('lets weak signs decide the direction where two agree and none is against', () => {

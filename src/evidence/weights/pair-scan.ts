@@ -48,6 +48,8 @@ export interface PairScan {
   readonly rowCosine: number | null;
   /** 41 counts of d / sigma over [-5.125, 5.125), outer values in the end bins. */
   readonly bins: readonly number[];
+  /** Sides that hold one value throughout, or no number beside any of the other side. */
+  readonly silent: { readonly suspect: boolean; readonly candidate: boolean };
   /** `void`: of this pair nothing can be said, whatever it once was. */
   readonly information: Information | 'void';
   readonly sums: readonly number[];

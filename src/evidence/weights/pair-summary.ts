@@ -36,8 +36,10 @@ export function summarise(
   const rounding = quantisationError === undefined ? ulps : quantisationError ** 2;
   const best = [...casts].toSorted((a, b) => b[1] - a[1])[0];
   const similar = equal > 0.5 || Math.abs(correlation ?? 0) > 0.9 || varP === 0;
+  const silent = silentSides(s);
   return {
     elements: n,
+    silent,
     coverage: pair.rows * pair.columns === 0 ? 0 : all / (pair.rows * pair.columns),
     excluded: s('excluded'),
     sigma,
@@ -53,7 +55,7 @@ export function summarise(
     newZeros: n === 0 ? 0 : (s('zeroA') - s('zeroBoth')) / n,
     cast: best === undefined || n === 0 ? null : { dtype: best[0], equal: best[1] / n },
     bins: histogram(reservoir, sigma),
-    information: isVoid(s) ? 'void' : similar && head !== undefined ? informationIn(pair, head) : 'learned',
+    information: isVoid(silent, n) ? 'void' : similar && head !== undefined ? informationIn(pair, head) : 'learned',
     sums: [...sums.subarray(0, slots)],
   };
 }
@@ -61,15 +63,20 @@ export function summarise(
 /** Rounding in a sum of squares leaves less than this of it. */
 const roundingError = 1e-13;
 
+/** Which sides hold one value throughout, or no number where the other side holds one. */
+function silentSides(s: (name: keyof typeof slot) => number): PairScan['silent'] {
+  const n = s('count');
+  if (n === 0) return { suspect: s('excluded') > 0, candidate: s('excluded') > 0 };
+  const isFlat = (square: number, sum: number): boolean => square - (sum * sum) / n <= roundingError * square;
+  return { suspect: isFlat(s('aa'), s('a')), candidate: isFlat(s('bb'), s('b')) };
+}
+
 /**
  * Nothing can be said of a pair that has no place with numbers on both sides, or whose one side holds one value throughout
  * where the other does not. One value on both sides is a constant that they have in common or not.
  */
-function isVoid(s: (name: keyof typeof slot) => number): boolean {
-  const n = s('count');
-  if (n === 0) return s('excluded') > 0;
-  const isFlat = (square: number, sum: number): boolean => square - (sum * sum) / n <= roundingError * square;
-  return isFlat(s('aa'), s('a')) !== isFlat(s('bb'), s('b'));
+function isVoid({ suspect, candidate }: PairScan['silent'], numbers: number): boolean {
+  return suspect !== candidate || (suspect && numbers === 0);
 }
 
 /** Tables that anyone computes alike have no role in a network, or that of positions; everything else can only be constant. */

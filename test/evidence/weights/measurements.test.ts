@@ -28,7 +28,7 @@ const evidence = new Map<string, readonly Evidence[]>();
 beforeAll(async () => {
   for (const [name, [suspect, candidate]] of Object.entries(pairs))
     evidence.set(name, (await compareForged(suspect, candidate, { component: 'text' })).evidence);
-});
+}, 60_000);
 
 function measured(of: keyof typeof pairs, test: TestId): Measured {
   const found = evidence.get(of)?.find((one) => one.test === test);
