@@ -4,15 +4,17 @@ import type { ForgedModel } from '../forgeries/forged-model.ts';
 import { randomFor } from '../forgeries/random.ts';
 import { languageStranger } from '../forgeries/shared-language.ts';
 import type { TinyLlamaShape } from '../forgeries/tiny-llama.ts';
-import { align } from '../src/align/align.ts';
+import { examine } from '../src/case/examine.ts';
 import { openPath } from '../src/cli/examine-paths.ts';
-import { createPlan } from '../src/evidence/plan.ts';
-import { unitAssignment } from '../src/evidence/weights/unit-assignment.ts';
-import { unitGram } from '../src/evidence/weights/unit-gram.ts';
+import type { Evidence, TestId } from '../src/evidence/evidence.ts';
 import type { Model } from '../src/model/model.ts';
 
 /** What was seen on blocks of unrelated models. */
 export interface NullTally {
+  compared: number;
+  /** Pairs of which any verdict, the pair's or a component's, says kin. */
+  kin: number;
+  /** Pairs in which the assignment was measured. */
   pairs: number;
   blocks: number;
   /** Blocks by the share of asked units on which three views agreed, in steps of 1 %. */
@@ -26,6 +28,8 @@ export interface NullTally {
 }
 
 export const emptyTally = (): NullTally => ({
+  compared: 0,
+  kin: 0,
   pairs: 0,
   blocks: 0,
   shares: new Map(),
@@ -35,20 +39,24 @@ export const emptyTally = (): NullTally => ({
   rareGrams: 0,
 });
 
-/** Puts a pair of unrelated models through both tests and adds what they show. */
+/** Compares a pair of unrelated models as anybody would, and adds what the two tests and the verdicts say. */
 export async function tallyPair(tally: NullTally, suspect: Model, candidate: Model, seed: number): Promise<void> {
-  const alignment = await align(suspect, candidate, { seed });
-  const pairs = alignment.pairs.filter(({ component }) => component === 'text');
-  const plan = createPlan(alignment, 'sample', seed);
-  const subject = { alignment, component: 'text', pairs, plan, scan: () => Promise.resolve(undefined) };
-  const assignment = await unitAssignment.run(subject, { seed });
-  const gram = await unitGram.run(subject, { seed });
-  if (gram.status === 'measured') {
+  const [comparison] = (await examine(suspect, [candidate], { seed })).comparisons;
+  if (comparison === undefined) return;
+  tally.compared += 1;
+  const answers = [comparison.verdict, ...comparison.components.map(({ verdict }) => verdict)].map(
+    ({ answer }) => answer,
+  );
+  if (answers.some((answer) => answer !== 'independent' && answer !== 'inconclusive')) tally.kin += 1;
+  const of = (test: TestId): Evidence | undefined =>
+    comparison.evidence.find((one) => one.test === test && one.component === 'text');
+  const [assignment, gram] = [of('unit-assignment'), of('unit-gram')];
+  if (gram?.status === 'measured') {
     const lnP = gram.statistics['lnP'] ?? 0;
     tally.smallestGram = Math.min(tally.smallestGram, lnP);
     if (lnP <= Math.log(1e-3)) tally.rareGrams += 1;
   }
-  if (assignment.status !== 'measured') return;
+  if (assignment?.status !== 'measured') return;
   tally.pairs += 1;
   const counts = assignment.table.rows.map((row) => ({
     asked: Number(row[4]),

@@ -28,6 +28,7 @@ export const assignSection: BenchSection = {
       ['kin, cosine 0.5', 2_048, 0.5],
       ['kin, cosine 0.5', most, 0.5],
       ['kin, cosine 0.3', most, 0.3],
+      ['kin, cosine 0.2', most, 0.2],
     ] as const) {
       signal.throwIfAborted();
       const { costs, order } = costsOf(units, size);

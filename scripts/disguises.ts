@@ -156,19 +156,19 @@ async function measureNull(count: number, zoo: string | undefined, signal: Abort
       await tallyPair(forged, ring[place] as Model, ring[(place + step) % 50] as Model, i);
   }
   printNull('forged strangers of one language', forged);
-  if (zoo === undefined) return true;
+  if (zoo === undefined) return forged.kin === 0;
   const trained = emptyTally();
   await tallyZoo(trained, zoo, signal);
   printNull('trained strangers', trained);
-  return true;
+  return forged.kin === 0 && trained.kin === 0;
 }
 
 /** Each forged stranger is compared with the next so many of its language. */
 const neighbours = 20;
 
 function printNull(name: string, tally: NullTally): void {
-  const { pairs, blocks, largest, shares, smallestGram, rareGrams } = tally;
-  console.log(`${name}: ${pairs} pairs, ${blocks} blocks`);
+  const { compared, kin, pairs, blocks, largest, shares, smallestGram, rareGrams } = tally;
+  console.log(`${name}: ${compared} pairs, ${kin} called kin; ${blocks} blocks of ${pairs} pairs`);
   const steps = [...shares].toSorted(([a], [b]) => a - b).map(([step, n]) => `${step} %: ${n}`);
   console.log(`  units found by all three views, blocks by share: ${steps.join(', ')}; largest ${largest.toFixed(4)}`);
   console.log(`  correlation of neighbouring blocks' counts: ${neighbourCorrelation(tally).toFixed(4)}`);

@@ -71,6 +71,15 @@ export function nearestRows(
   return nearest;
 }
 
+/** Share of the rows that are not zero throughout: standardised rows of one value, or of none, are. */
+export function tellingShare(values: Float32Array, rows: number): number {
+  const columns = rows === 0 ? 0 : values.length / rows;
+  let telling = 0;
+  for (let r = 0; r < rows; r++)
+    if (values.subarray(r * columns, (r + 1) * columns).some((value) => value !== 0)) telling += 1;
+  return rows === 0 ? 0 : telling / rows;
+}
+
 /** How many of the asked labels are sent to themselves. */
 export function countHits(asked: Uint32Array, nearest: Int32Array): number {
   let hits = 0;

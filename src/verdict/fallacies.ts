@@ -13,8 +13,11 @@ const numberIn = (row: Row, name: string): number | undefined => {
 /** Values from which on a figure would be taken for a sign by those who use it; below, there is nothing to warn of. */
 const tempting = { cosine: 0.9, profile: 0.7, geometry: 0.3, sigma: 4, changed: 0.5, layerZero: 0.02, kurtosis: 0.05 };
 
-/** Two kinds of weights that correlate at least so well are kin, whatever share of their values changed. */
+/** Weights that correlate at least so well are kin, whatever share of their values changed. */
 const plainlyKin = 0.5;
+
+/** Beside weights that correlate so well, a look-alike agrees with what is true, and needs no warning. */
+const agrees = 0.3;
 
 /** The fallacies that one component's figures invite; `none` where they invite none. */
 export function notEvidence(evidence: readonly Evidence[]): readonly Statement[] {
@@ -32,7 +35,9 @@ export function notEvidence(evidence: readonly Evidence[]): readonly Statement[]
     cosine < tempting.cosine ? undefined : statement('fallacy.cosine', { cosine, expected, elements: n(row) }),
   );
   on('profile', (r, elementwise, row) =>
-    r < tempting.profile ? undefined : statement('fallacy.profile', { r, elementwise, layers: n(row) }),
+    r < tempting.profile || elementwise >= agrees
+      ? undefined
+      : statement('fallacy.profile', { r, elementwise, layers: n(row) }),
   );
   on('config', (equal, fields) =>
     equal < fields || fields === 0 ? undefined : statement('fallacy.config', { fields }),
@@ -42,7 +47,7 @@ export function notEvidence(evidence: readonly Evidence[]): readonly Statement[]
     changed < tempting.changed || r < plainlyKin ? undefined : statement('fallacy.changed', { changed, r }),
   );
   on('sigma', (naive, exact, row) =>
-    naive < tempting.sigma
+    naive < tempting.sigma || exact >= tempting.sigma
       ? undefined
       : statement('fallacy.sigma', { naive, exact, elements: n(row), tensor: String(row['tensor']) }),
   );
@@ -50,7 +55,9 @@ export function notEvidence(evidence: readonly Evidence[]): readonly Statement[]
     others - first < tempting.layerZero ? undefined : statement('fallacy.layer-0', { first, others }),
   );
   on('geometry', (r, elementwise, row) =>
-    r < tempting.geometry ? undefined : statement('fallacy.geometry', { r, elementwise, tokens: n(row) }),
+    r < tempting.geometry || elementwise >= agrees
+      ? undefined
+      : statement('fallacy.geometry', { r, elementwise, tokens: n(row) }),
   );
   on('kurtosis', (suspect, candidate) =>
     Math.abs(suspect - candidate) < tempting.kurtosis

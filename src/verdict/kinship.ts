@@ -120,7 +120,8 @@ export function findKinship(evidence: readonly Evidence[], terms: Terms): Kinshi
   if (!kin && copies) doubt.push(statement('content.copied-values', { elements: copiedValues(evidence) }));
   const inPlace = strong(channels) && (figure(channels, 'z') ?? 0) > 0;
   const formal = [channels, units, responses, gram].filter((one) => one !== undefined);
-  const looked = evidence.filter((one) => one.status === 'measured').map((one) => one.test);
+  // Look-alikes look for nothing.
+  const looked = evidence.flatMap((one) => (one.status === 'measured' && one.family !== 'fallacy' ? [one.test] : []));
   return {
     kin,
     doubt,

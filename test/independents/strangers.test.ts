@@ -29,7 +29,7 @@ describe('examine', () => {
         found.push(...comparisons);
       }
     }
-  }, 60_000);
+  }, 300_000);
 
   it(`calls 0 of ${pairs} pairs of strangers kin (exact binomial upper bound, 95 %: ${bound} of pairs)`, () => {
     expect(found).toHaveLength(pairs);

@@ -2,6 +2,7 @@
 import type { Pair } from '../../align/alignment.ts';
 import { bothRows, sideRows } from '../../align/pair-values.ts';
 import { standardise, transpose } from '../../math/coincidence.ts';
+import { slot } from '../../math/kernels.ts';
 import { cosine, type Moments, momentsOf, pearson, unrelatedCosine } from '../../math/moments.ts';
 import { permutationTrace } from '../../math/permutation-trace.ts';
 import type { RunOptions } from '../../run.ts';
@@ -9,18 +10,18 @@ import type { Cell, Evidence } from '../evidence.ts';
 import { inapplicable, measured, type Subject, type Test } from '../subject.ts';
 import { equalFields, equalTokenizers } from './declared-alike.ts';
 import { isGain } from './norm-gains.ts';
+import type { PairScan } from './pair-scan.ts';
 
 export const fallacies: Test = { id: 'fallacies', version: 1, family: 'fallacy', run };
 
-/** Rows of a tensor that are looked at: enough for moments of three digits, and a few hundred kilobytes. */
-const rowsRead = 128;
+/** Rows of the one matrix that sigma is shown on; matrices whose tails are looked at, and rows of each: a megabyte or two. */
+const sigmaRows = 128;
+const tailMatrices = 4;
+const tailRows = 32;
 /** Anchors of the geometry of embeddings, as the tools have them that use it. */
 const anchors = 64;
 /** Shorter curves than this are no profile. */
 const leastBlocks = 4;
-/** Matrices whose rows are read: one of each kind and block of this many blocks. */
-const profiledBlocks = 64;
-
 /** A figure, and what it should be held against. */
 interface Figure {
   readonly name: string;
@@ -106,57 +107,49 @@ async function gainFigures(subject: Subject, reading: Reading, options: RunOptio
   return found;
 }
 
+/** The matrices of a stack's blocks that line up, with what the walk over them has summed already. */
+async function scannedMatrices(subject: Subject, options: RunOptions): Promise<readonly Scanned[]> {
+  const found: Scanned[] = [];
+  for (const pair of subject.pairs) {
+    const { role, rows, columns, comparable } = pair;
+    if (!comparable || columns < 2 || rows < 2 || role?.part !== 'weight' || role.block === undefined) continue;
+    const scan = await subject.scan(pair, options);
+    if (scan === undefined || scan.elements === 0 || scan.information !== 'learned') continue;
+    found.push({ pair, scan });
+  }
+  return found;
+}
+
+interface Scanned {
+  readonly pair: Pair;
+  readonly scan: PairScan;
+}
+
+const spreadOf = ({ sums }: PairScan, sum: 'a' | 'b', square: 'aa' | 'bb'): number => {
+  const n = sums[slot.count] ?? 0;
+  return Math.sqrt(Math.max(0, (sums[slot[square]] ?? 0) / n - ((sums[slot[sum]] ?? 0) / n) ** 2));
+};
+
 /** F2: curves of standard deviations over layers; F5: sigma with n the number of weights; F10: kurtosis as a direction. */
 async function matrixFigures(subject: Subject, reading: Reading, options: RunOptions): Promise<Figure[]> {
-  const curves = new Map<string, { block: number; suspect: number; candidate: number }[]>();
+  const matrices = await scannedMatrices(subject, options);
+  const found: Figure[] = [];
+  const profile = profileFigure(matrices);
+  if (profile !== undefined) found.push(profile);
+  const routers = matrices.filter(({ pair }) => pair.role?.kind === 'ffn_router');
+  const naive = ({ scan }: Scanned): number => (scan.correlation ?? 0) * Math.sqrt(scan.elements);
+  const [strongest] = (routers.length > 0 ? routers : matrices).toSorted((a, b) => naive(b) - naive(a));
+  if (strongest !== undefined) found.push(await sigmaFigure(subject, strongest.pair, reading, options));
+  const step = Math.max(1, Math.floor(matrices.length / tailMatrices));
   const tails = { suspect: 0, candidate: 0, n: 0 };
-  let correlations = 0;
-  let strongest: { pair: Pair; z: number; n: number } | undefined;
-  const isMatrix = ({ role, columns, rows }: Pair): boolean =>
-    columns > 1 && rows > 1 && role?.part === 'weight' && role.block !== undefined && role.block < profiledBlocks;
-  for (const pair of subject.pairs.filter((one) => isMatrix(one) && one.comparable)) {
-    options.signal?.throwIfAborted();
-    const rows = subject.plan.random(`fallacies ${pair.candidate.tensor.name}`).sample(pair.rows, rowsRead);
-    const { suspect, candidate } = await bothRows(subject.alignment, pair, rows, options);
+  for (const { pair } of matrices.filter((_, i) => i % step === 0).slice(0, tailMatrices)) {
+    const { suspect, candidate } = await someRows(subject, pair, tailRows, options);
     const [a, b] = [momentsOf(suspect), momentsOf(candidate)];
     reading.elements += suspect.length;
-    const kind = pair.role?.kind ?? '';
-    if (/^attn_(q|k|v|output)$/.test(kind))
-      curves.set(kind, [
-        ...(curves.get(kind) ?? []),
-        { block: pair.role?.block ?? 0, suspect: a.deviation, candidate: b.deviation },
-      ]);
     tails.suspect += a.excessKurtosis * a.count;
     tails.candidate += b.excessKurtosis * b.count;
     tails.n += a.count;
-    const r = pearson(suspect, candidate) ?? 0;
-    correlations += r * a.count;
-    const z = r * Math.sqrt(a.count);
-    const isRouter = kind === 'ffn_router';
-    const better =
-      strongest === undefined || (isRouter && strongest.pair.role?.kind !== 'ffn_router') || z > strongest.z;
-    if (better && (isRouter || strongest?.pair.role?.kind !== 'ffn_router')) strongest = { pair, z, n: a.count };
   }
-  const found: Figure[] = [];
-  const profiles = [...curves.values()].filter((curve) => curve.length >= leastBlocks);
-  if (profiles.length > 0) {
-    const correlated = profiles.map((curve) => {
-      const ordered = curve.toSorted((x, y) => x.block - y.block);
-      return pearson(
-        ordered.map(({ suspect }) => suspect),
-        ordered.map(({ candidate }) => candidate),
-      );
-    });
-    const known = correlated.filter((r) => r !== null);
-    found.push({
-      name: 'profile',
-      value: known.length === 0 ? null : known.reduce((sum, r) => sum + r, 0) / known.length,
-      beside: correlations / tails.n,
-      n: profiles[0]?.length ?? 0,
-      tensor: '',
-    });
-  }
-  if (strongest !== undefined) found.push(await sigmaFigure(subject, strongest, options));
   if (tails.n > 0)
     found.push({
       name: 'kurtosis',
@@ -168,20 +161,58 @@ async function matrixFigures(subject: Subject, reading: Reading, options: RunOpt
   return found;
 }
 
-/** The same rows with the permutation null of the channels: rows and columns standardised, the variance exact. */
-async function sigmaFigure(
+function profileFigure(matrices: readonly Scanned[]): Figure | undefined {
+  const curves = new Map<string, Scanned[]>();
+  for (const one of matrices) {
+    const kind = one.pair.role?.kind ?? '';
+    if (/^attn_(q|k|v|output)$/.test(kind)) curves.set(kind, [...(curves.get(kind) ?? []), one]);
+  }
+  const profiles = [...curves.values()].filter((curve) => curve.length >= leastBlocks);
+  const correlated = profiles.flatMap((curve) => {
+    const ordered = curve.toSorted((x, y) => (x.pair.role?.block ?? 0) - (y.pair.role?.block ?? 0));
+    const r = pearson(
+      ordered.map(({ scan }) => spreadOf(scan, 'a', 'aa')),
+      ordered.map(({ scan }) => spreadOf(scan, 'b', 'bb')),
+    );
+    return r === null ? [] : [r];
+  });
+  if (correlated.length === 0) return undefined;
+  const [weighted, elements] = matrices.reduce(
+    ([sum, n], { scan }) => [sum + (scan.correlation ?? 0) * scan.elements, n + scan.elements],
+    [0, 0],
+  );
+  return {
+    name: 'profile',
+    value: correlated.reduce((sum, r) => sum + r, 0) / correlated.length,
+    beside: weighted / elements,
+    n: profiles[0]?.length ?? 0,
+    tensor: '',
+  };
+}
+
+function someRows(
   subject: Subject,
-  { pair, z, n }: { pair: Pair; z: number; n: number },
+  pair: Pair,
+  most: number,
   options: RunOptions,
-): Promise<Figure> {
-  const rows = subject.plan.random(`fallacies ${pair.candidate.tensor.name}`).sample(pair.rows, rowsRead);
-  const { suspect, candidate } = await bothRows(subject.alignment, pair, rows, options);
+): Promise<{ suspect: Float32Array; candidate: Float32Array }> {
+  const rows = subject.plan.random(`fallacies ${pair.candidate.tensor.name}`).sample(pair.rows, most);
+  return bothRows(subject.alignment, pair, rows, options);
+}
+
+/** The same rows both ways: as independent draws, and with the channels relabelled (rows and columns standardised, the variance exact). */
+async function sigmaFigure(subject: Subject, pair: Pair, reading: Reading, options: RunOptions): Promise<Figure> {
+  const { suspect, candidate } = await someRows(subject, pair, sigmaRows, options);
+  reading.elements += suspect.length;
+  const rows = suspect.length / pair.columns;
   const turned = [suspect, candidate].map((values) =>
-    standardise(transpose(values, rows.length, pair.columns), pair.columns, rows.length),
+    standardise(transpose(values, rows, pair.columns), pair.columns, rows),
   ) as [Float32Array, Float32Array];
   const random = subject.plan.random('fallacies sigma');
-  const exact = permutationTrace(turned[0], turned[1], pair.columns, rows.length, 0, random);
-  return { name: 'sigma', value: z, beside: exact.z, n, tensor: pair.suspect.tensor.name };
+  const exact = permutationTrace(turned[0], turned[1], pair.columns, rows, 0, random);
+  const n = momentsOf(suspect).count;
+  const naive = (pearson(suspect, candidate) ?? 0) * Math.sqrt(n);
+  return { name: 'sigma', value: naive, beside: exact.z, n, tensor: pair.suspect.tensor.name };
 }
 
 /** F9: the geometry of the token table, which the language gives to any model of it. */

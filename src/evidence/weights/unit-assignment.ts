@@ -1,6 +1,6 @@
 // T3: which unit is which, whatever was done to order, signs, scales, basis and vocabulary? docs/tests/unit-assignment.md
 import { allRows, type TextBlock, textBlocks } from '../../align/text-blocks.ts';
-import { nearestRows, pickRows, standardise } from '../../math/coincidence.ts';
+import { nearestRows, pickRows, standardise, tellingShare } from '../../math/coincidence.ts';
 import { headsOf } from '../../model/config.ts';
 import type { RunOptions } from '../../run.ts';
 import type { Cell, Evidence } from '../evidence.ts';
@@ -169,7 +169,11 @@ async function readBlocks(
       const { values, length } = signatures(named, count, forms.forms);
       return { values: standardise(values, count, length), length };
     });
-    blocks.push({ block: block.block, forms, asked, signatures: described });
+    // Down may be silent, as in a block that was put in to write nothing; gate and up must have something to say.
+    const isTelling = described
+      .slice(0, 2)
+      .every(({ values, length }) => tellingShare(values, values.length / length) >= 0.5);
+    if (isTelling) blocks.push({ block: block.block, forms, asked, signatures: described });
   }
   // Maps of attention count where both sides have them; blocks of one model have as many as one another.
   return blocks.filter((block) => block.signatures[0]?.length === blocks[0]?.signatures[0]?.length);

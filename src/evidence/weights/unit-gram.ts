@@ -1,6 +1,6 @@
 // T2 without channels or tokens: do hidden units stand to one another as their namesakes do? docs/tests/unit-gram.md
 import { allRows, foldedRows, type TextBlock, textBlocks } from '../../align/text-blocks.ts';
-import { countHits, likeness, nearestRows, standardise } from '../../math/coincidence.ts';
+import { countHits, likeness, nearestRows, standardise, tellingShare } from '../../math/coincidence.ts';
 import { rowProducts } from '../../math/kernels.ts';
 import { lnCoincidence, lnFisher } from '../../math/tails.ts';
 import type { RunOptions } from '../../run.ts';
@@ -13,6 +13,10 @@ export const unitGram: Test = { id: 'unit-gram', version: 1, family: 'units', ru
 const leastUnits = 32;
 const mostAsked = 64;
 const mostCrowd = 256;
+/** A block with more units than this that hold one value, or no number, has nothing to say of any. */
+const leastTelling = 0.5;
+/** Blocks of a model that is read by sample, one for each half: two megabytes of a large one. */
+const sampledBlocks = 2;
 
 interface Labels {
   /** Units that are asked, and those that they are asked about; ascending, disjoint, the same numbers in every block. */
@@ -48,10 +52,10 @@ async function run(subject: Subject, options: RunOptions): Promise<Evidence> {
     : (['ffn_up'] as const);
   const width = Math.max(...[...mine, ...theirs].map(({ weights }) => weights.get('ffn_up')?.columns ?? 0));
   const labels = drawLabels(subject, size, width * 4 * kinds.length);
-  const suspects = chosen(
-    mine,
-    plan.whole ? plan.costlyBlocks(mine.length) : plan.blocks(mine.length, width * 4 * size),
-  );
+  const numbered = plan.whole
+    ? plan.costlyBlocks(mine.length)
+    : plan.random('gram blocks').sample(mine.length, sampledBlocks);
+  const suspects = chosen(mine, [...numbered]);
   const numbers = new Set(suspects.map(({ block }) => block));
   // A sample looks for a block at its own number alone: all others would have to be read.
   const candidates = plan.whole
@@ -60,12 +64,16 @@ async function run(subject: Subject, options: RunOptions): Promise<Evidence> {
   if (suspects.length === 0 || candidates.length === 0) return inapplicable(unitGram, subject, 'reason.not-sampled');
   const columns = labels.others.length * kinds.length ** 2;
   const described = new Map<number, Float32Array>();
-  for (const other of candidates) described.set(other.block, await describe(other, kinds, labels, options));
+  for (const other of candidates) {
+    const y = await describe(other, kinds, labels, options);
+    if (tellingShare(y, labels.crowd.length) >= leastTelling) described.set(other.block, y);
+  }
   const found: Found[] = [];
   const own: Found[] = [];
   for (const block of suspects) {
     options.signal?.throwIfAborted();
     const x = await describe(block, kinds, labels, options);
+    if (tellingShare(x, labels.crowd.length) < leastTelling) continue;
     let best: Found | undefined;
     for (const [other, y] of described) {
       const hits = countHits(labels.asked, nearestRows(x, labels.asked, y, labels.crowd.length, columns));
@@ -82,6 +90,7 @@ async function run(subject: Subject, options: RunOptions): Promise<Evidence> {
     }
     if (best !== undefined) found.push(best);
   }
+  if (found.length === 0) return inapplicable(unitGram, subject, 'reason.no-tensors');
   const halves = [0, 1].map((parity) => {
     const isIn = ({ block }: Found): boolean => suspects.findIndex((one) => one.block === block) % 2 === parity;
     return combine(own.filter(isIn), found.filter(isIn), described.size);

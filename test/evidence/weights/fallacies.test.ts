@@ -8,10 +8,12 @@ import { tinyLlama, tinyLlamaConfig } from '../../../forgeries/tiny-llama.ts';
 import type { Comparison } from '../../../src/case/case-file.ts';
 import type { Measured } from '../../../src/evidence/evidence.ts';
 import { momentsOf, unrelatedCosine } from '../../../src/math/moments.ts';
+import { renderHtml } from '../../../src/report/html.ts';
 import { lookAlikesOf } from '../../../src/report/summary.ts';
+import { printTerminal } from '../../../src/report/terminal.ts';
 import { judgeComponent } from '../../../src/verdict/judge-component.ts';
 import { say } from '../../../src/wording/catalogue.ts';
-import { compareForged, openForged } from '../../case/in-memory.ts';
+import { caseOf, compareForged, openForged } from '../../case/in-memory.ts';
 
 const shape = { layers: 5, width: 64, heads: 4, keyValueHeads: 2, feedForward: 96, vocabulary: 128 };
 const config = tinyLlamaConfig(shape);
@@ -107,6 +109,18 @@ describe('fallacies, on strangers of one language', () => {
       expect(say(each, 'en')).not.toMatch(/–|undefined|NaN/);
       expect(say(each, 'zh')).toMatch(/[\u4e00-\u9fff]/);
     }
+  });
+
+  it.each([
+    ['en', 'Not evidence, and why'],
+    ['zh', '不作为证据的，及其缘由'],
+  ] as const)('are told so in the reports, %s', async (language, heading) => {
+    const caseFile = await caseOf(await openForged(one, { config }), await openForged(other, { config }));
+    const printed = printTerminal(caseFile, language);
+    expect(printed).toContain(heading);
+    const after = printed.slice(printed.indexOf(heading)).replaceAll(/\s+/g, '');
+    expect(after).toContain(language === 'en' ? 'relabelledinstead' : '改为重排通道编号');
+    expect(renderHtml(caseFile, language)).toContain(`<h3>${heading}</h3>`);
   });
 
   it('get the same verdict with them and without', () => {

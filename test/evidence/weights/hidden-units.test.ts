@@ -22,11 +22,16 @@ const base = tinyLlama(1, shape, 'F32');
 const everything = together([...changes, ...symmetries.filter(({ effect }) => effect === 'same')]);
 const newTokenizer = (model: ForgedModel): ForgedModel => replaceVocabulary(model, shape, 150, 77);
 
-async function measure(test: Test, suspect: ForgedModel, candidate: ForgedModel = base): Promise<Measured> {
+async function measure(
+  test: Test,
+  suspect: ForgedModel,
+  candidate: ForgedModel = base,
+  whole = true,
+): Promise<Measured> {
   const config = tinyLlamaConfig(shape);
   const alignment = await align(await openForged(suspect, { config }), await openForged(candidate, { config }));
   const pairs = alignment.pairs.filter(({ component }) => component === 'text');
-  const plan = createPlan(alignment, 'sample', 1);
+  const plan = { ...createPlan(alignment, 'sample', 1), whole };
   const found = await test.run(
     { alignment, component: 'text', pairs, plan, scan: () => Promise.resolve(undefined) },
     {},
@@ -64,6 +69,15 @@ describe('unit-gram', () => {
 
   it('finds nothing where units are permuted', async () => {
     expect(statistic(await measure(unitGram, permuteUnits(base, 3)), 'lnP')).toBeGreaterThan(Math.log(1e-4));
+  });
+
+  it('needs two blocks of a model that is read by sample', async () => {
+    const kin = await measure(unitGram, rotateResidual(base, 3), base, false);
+    expect(statistic(kin, 'layers')).toBe(2);
+    expect(statistic(kin, 'lnPFirstHalf')).toBeLessThan(Math.log(1e-6));
+    expect(statistic(kin, 'lnPSecondHalf')).toBeLessThan(Math.log(1e-6));
+    const stranger = await measure(unitGram, tinyLlama(2, shape, 'F32'), base, false);
+    expect(statistic(stranger, 'lnP')).toBeGreaterThan(Math.log(1e-3));
   });
 
   it('compares models of different width', async () => {
