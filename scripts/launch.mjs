@@ -29,6 +29,7 @@ const tasks = {
   real: { script: 'scripts/real.ts' },
   zoo: { script: 'scripts/zoo.ts' },
   pairs: { script: 'scripts/pairs.ts' },
+  power: { script: 'scripts/power.ts' },
   memory: { script: 'scripts/memory.ts' },
   fuzz: { script: 'scripts/fuzz.ts' },
   disguises: { script: 'scripts/disguises.ts' },

@@ -2,9 +2,9 @@
 import type { Pair } from '../../align/alignment.ts';
 import { bothRows, sideRows } from '../../align/pair-values.ts';
 import { standardise, transpose } from '../../math/coincidence.ts';
-import { slot } from '../../math/kernels.ts';
 import { cosine, type Moments, momentsOf, pearson, unrelatedCosine } from '../../math/moments.ts';
 import { permutationTrace } from '../../math/permutation-trace.ts';
+import { slot } from '../../math/row-sums.ts';
 import type { RunOptions } from '../../run.ts';
 import type { Cell, Evidence } from '../evidence.ts';
 import { inapplicable, measured, type Subject, type Test } from '../subject.ts';

@@ -26,7 +26,7 @@ const unitLimit = 4_096;
 const widthLimit = 1_024;
 /** Multiplications spent on a pair unless all is asked for: some seconds. */
 const budget = 1e10;
-/** Fewer blocks than this support no p-value that would decide (docs/adr/0020). */
+/** Fewer blocks than this support no p-value that would decide (docs/adr/0022). */
 const leastBlocks = 4;
 const mostBlocks = 8;
 const mostAsked = 128;
