@@ -41,47 +41,59 @@ export async function examine(
   const seed = options.seed ?? 0;
   const examined: Examined[] = [];
   const alignments: Alignment[] = [];
+  const changed = new Set<Alignment>();
   for (const candidate of candidates) {
     const before = suspect.bytesRead;
     const alignment = await align(suspect, candidate, { ...options, seed });
     const { evidence, scans } = await measureUnlessChanged(alignment, read, seed, options);
     alignments.push(alignment);
+    if (scans === undefined) changed.add(alignment);
     examined.push({
       candidate: recordModel(candidate),
       alignment: recordAlignment(alignment),
       evidence,
       components: componentSizes(alignment, options.component),
-      reading: reading(alignment, scans, suspect.bytesRead - before + candidate.bytesRead),
+      reading: reading(alignment, scans ?? new Map(), suspect.bytesRead - before + candidate.bytesRead),
     });
   }
-  const merges = await measureMerges(alignments, read, seed, options);
-  const complete = examined.map((one, i) => ({ ...one, evidence: [...one.evidence, ...(merges[i] ?? [])] }));
+  const sound = alignments.filter((alignment) => !changed.has(alignment));
+  const merges = await measureMerges(sound, read, seed, options);
+  const complete = examined.map((one, i) => ({
+    ...one,
+    evidence: [...one.evidence, ...(merges.get(alignments[i] as Alignment) ?? [])],
+  }));
   return judgeCase(recordModel(suspect), complete, { seed, read, alpha: options.alpha ?? defaultAlpha });
 }
 
-/** A merge is a property of the case: what mixes several candidates can be seen from no pair. One list for each candidate. */
+/** A merge is a property of the case: what mixes several candidates can be seen from no pair. Nothing where a file changes on the way. */
 async function measureMerges(
   alignments: readonly Alignment[],
   read: ReadMode,
   seed: number,
   options: Examination,
-): Promise<readonly (readonly Evidence[])[]> {
-  const found: Evidence[][] = alignments.map(() => []);
+): Promise<ReadonlyMap<Alignment, readonly Evidence[]>> {
+  const found = new Map(alignments.map((alignment): [Alignment, Evidence[]] => [alignment, []]));
   if (alignments.length < 2) return found;
   const plans: Plan[] = alignments.map((alignment) => createPlan(alignment, read, seed));
   const components = new Set(alignments.flatMap((alignment) => alignment.pairs.map((pair) => pair.component)));
   for (const component of components) {
     if (options.component !== undefined && component !== options.component) continue;
     options.signal?.throwIfAborted();
-    const evidence = await measureMerge(alignments, component, plans, options);
-    for (const [i, one] of evidence.entries()) found[i]?.push(one);
+    try {
+      const evidence = await measureMerge(alignments, component, plans, options);
+      for (const [i, one] of evidence.entries()) found.get(alignments[i] as Alignment)?.push(one);
+    } catch (error) {
+      if (!isForebearError(error, 'integrity')) throw error;
+      return new Map();
+    }
   }
   return found;
 }
 
 interface Measurements {
   readonly evidence: Evidence[];
-  readonly scans: Map<Pair, PairScan | undefined>;
+  /** Undefined where a file changed on the way. */
+  readonly scans: Map<Pair, PairScan | undefined> | undefined;
 }
 
 /** As `measureAll`; where a file changed on the way, all that was measured is void: no one model gave those numbers. */
@@ -99,7 +111,7 @@ async function measureUnlessChanged(
     const evidence = componentsOf(alignment, options.component).flatMap((component) =>
       testsFor(alignment).map((test) => failed(test, component, reason)),
     );
-    return { evidence, scans: new Map() };
+    return { evidence, scans: undefined };
   }
 }
 
