@@ -59,5 +59,7 @@ export async function decoded(model: Model): Promise<Model> {
   for (const tensor of model.tensors) values.set(tensor.name, await model.read(tensor, 0, tensor.elements));
   const read = (tensor: Tensor, from: number, to: number): Promise<Float32Array> =>
     Promise.resolve((values.get(tensor.name) as Float32Array).slice(from, to));
-  return new Proxy(model, { get: (target, key) => (key === 'read' ? read : Reflect.get(target, key)) });
+  return new Proxy(model, {
+    get: (target, key): unknown => (key === 'read' ? read : Reflect.get(target, key)),
+  });
 }

@@ -28,6 +28,8 @@ const tasks = {
   test: { program: ['vitest', 'vitest'], parameters: ['run'] },
   real: { script: 'scripts/real.ts' },
   zoo: { script: 'scripts/zoo.ts' },
+  'zoo:grow': { script: 'scripts/zoo-grow.ts' },
+  calibrate: { script: 'scripts/calibrate.ts' },
   memory: { script: 'scripts/memory.ts' },
   fuzz: { script: 'scripts/fuzz.ts' },
   formats: { script: 'scripts/formats.ts' },

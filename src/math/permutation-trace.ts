@@ -49,8 +49,7 @@ export function permutationTrace(
   // Where M is small enough to be formed, each relabelling is a walk through it.
   const products = labels <= length ? rowProducts(x, labels, y, labels, length) : undefined;
   const squares = products === undefined ? squaresByGrams(x, y, labels, length) : squaresOf(products);
-  const centred =
-    squares - rowSquares / labels - columnSquares / labels + (total / labels) ** 2;
+  const centred = squares - rowSquares / labels - columnSquares / labels + (total / labels) ** 2;
   const sd = Math.sqrt(Math.max(0, centred) / (labels - 1));
   const expected = total / labels;
   const drawn = sd > 0 ? Math.min(permutations, Math.floor(budget / x.length)) : 0;
@@ -74,7 +73,8 @@ export function permutationTrace(
 /** The trace of M under a relabelling, read from M. */
 function walkedThrough(products: Float64Array, order: Uint32Array): number {
   let sum = 0;
-  for (let i = 0, at = 0; i < order.length; i++, at += order.length) sum += products[at + (order[i] as number)] as number;
+  for (let i = 0, at = 0; i < order.length; i++, at += order.length)
+    sum += products[at + (order[i] as number)] as number;
   return sum;
 }
 

@@ -20,13 +20,14 @@ export function judgeComponent(component: string, evidence: readonly Evidence[],
   if (fit !== undefined && !kinship.kin) return judgeAdapter(fit, context);
   if (!kinship.kin) return negativeOf(evidence, kinship, context);
   const how = explain(evidence, kinship);
-  const trained = sharesTraining(evidence, context, how.exact);
+  const trained = sharesTraining(evidence, context, how.exact, kinship.responses && !kinship.channels);
   const because: Statement[] = [...kinship.because, ...how.because];
   const against: Statement[] = [...kinship.against, ...how.against, ...unspoken(evidence)];
   if (!trained.shared) {
     because.push(
       statement('origin.shared-init', { r: trained.gains ?? trained.correlation, correlation: trained.correlation }),
     );
+    if (trained.unmoved) because.push(statement('origin.gains-unmoved', { spread: trainedGainSpread }));
     against.push(statement('direction.undecided'));
     return finish('common-origin', 'undecided', kinship, [], because, against, context);
   }
@@ -93,19 +94,29 @@ interface Training {
   readonly gains: number | undefined;
   readonly tensors: number;
   readonly correlation: number;
+  /** On one side at least the gains stand where a training begins: it was hardly trained, or they were moved elsewhere. */
+  readonly unmoved: boolean;
 }
 
 /**
  * Is more shared than initial weights? Exact copies and replayed operations say so; else the gains, which start at one;
- * where there are none, the weights themselves must agree closely.
+ * where there are none, the weights themselves must agree closely. Gains that are there and hardly moved are those of a
+ * barely trained state, whose weights agree closely with every other training from its start; unless the basis was
+ * turned as well (`turned`), for which gains must be folded away first.
  */
-function sharesTraining(evidence: readonly Evidence[], context: ComponentContext, exact: boolean): Training {
+function sharesTraining(
+  evidence: readonly Evidence[],
+  context: ComponentContext,
+  exact: boolean,
+  turned: boolean,
+): Training {
   const own = resultOf(evidence, 'norm-gains');
   const result = own ?? resultOf(context.text, 'norm-gains');
   const moved = (figure(result, 'spread') ?? 0) >= trainedGainSpread;
   // Gains of blocks that stand in another order are not each other's.
   const reordered = (figure(resultOf(evidence, 'unit-coincidence'), 'reordered') ?? 0) > 0;
   const gains = moved && !reordered ? figure(result, 'pearson') : undefined;
+  const unmoved = !reordered && (result === undefined ? hasConstantGains(evidence, context) : !moved);
   const correlation = Math.max(
     figure(resultOf(evidence, 'difference'), 'correlation') ?? 0,
     figure(resultOf(evidence, 'unit-coincidence'), 'likeness') ?? 0,
@@ -113,8 +124,17 @@ function sharesTraining(evidence: readonly Evidence[], context: ComponentContext
       figure(resultOf(context.text, 'unit-response'), 'likeness') ??
       0,
   );
-  const shared = exact || (gains === undefined ? correlation >= trainedCorrelation : gains >= trainedGains);
-  return { shared, gains, tensors: figure(result, 'tensors') ?? 0, correlation };
+  const agrees = correlation >= trainedCorrelation && (!unmoved || turned);
+  const shared = exact || (gains === undefined ? agrees : gains >= trainedGains);
+  return { shared, gains, tensors: figure(result, 'tensors') ?? 0, correlation, unmoved };
+}
+
+/** Whether there are gains, every one of them the same number on a side. */
+function hasConstantGains(evidence: readonly Evidence[], context: ComponentContext): boolean {
+  return [
+    ...records(resultOf(evidence, 'content-equality')),
+    ...records(resultOf(context.text, 'content-equality')),
+  ].some((row) => row.state === 'constant' && typeof row.role === 'string' && /norm/.test(row.role));
 }
 
 function finish(
