@@ -133,7 +133,7 @@ await runScript(async (signal) => {
   const { values } = parseArgs({
     options: {
       models: { type: 'string', default: '688' },
-      families: { type: 'string', default: '8' },
+      families: { type: 'string', default: '5' },
       whole: { type: 'string', default: '24' },
       examined: { type: 'string', default: '500' },
       threads: { type: 'string', default: '2' },

@@ -107,7 +107,7 @@ export const zooPlan: readonly Planted[] = [
   ).map(([name, rank, targets]) =>
     forged(name, ['base-0'], `LoRA rank ${rank} on ${targets.join(', ')}, 100 steps on other data, merged`, (garden) =>
       garden.adapted(
-        { ...recipe, steps: 100, dataSeed: otherData, orderSeed: 44, initSeed: rank },
+        { ...recipe, steps: 100, rate: rate / 4, dataSeed: otherData, orderSeed: 44, initSeed: rank },
         { rank, targets, scale: 2 },
         'base-0',
       ),
