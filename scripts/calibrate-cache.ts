@@ -33,6 +33,9 @@ export const testCode: readonly string[] = [
   'src/verdict',
 ];
 
+/** Code of the nulls of single tensors, besides. */
+export const tensorCode: readonly string[] = ['grower/calibration/tensor-nulls.ts'];
+
 /** Code that decides which kin are made, besides. */
 export const studyCode: readonly string[] = ['grower/calibration/kin-study.ts', 'src/case'];
 

@@ -6,6 +6,7 @@ import { join, type NullCounts, nothing } from '../grower/calibration/null-count
 import { type Company, companyOf, strangerRecipe, strangerShape, strangers } from '../grower/calibration/population.ts';
 import { type Prepared, prepare, singleNullsOf } from '../grower/calibration/single-nulls.ts';
 import { assertTelling, comparePair } from '../grower/calibration/stranger-pairs.ts';
+import { tensorNullsOf, turnedMatrices } from '../grower/calibration/tensor-nulls.ts';
 import { decoded, forgedFrom, openWeights, weightFile } from '../grower/grown-model.ts';
 import { unigramEntropy } from '../grower/language.ts';
 import type { Network } from '../grower/network.ts';
@@ -52,6 +53,14 @@ async function preparedOf(index: number, models: readonly Model[]): Promise<Prep
   return known;
 }
 
+const turned = new Map<number, Awaited<ReturnType<typeof turnedMatrices>>>();
+
+async function turnedOf(index: number, models: readonly Model[]) {
+  const known = turned.get(index) ?? (await turnedMatrices(models[index] as Model, testSeed));
+  turned.set(index, known);
+  return known;
+}
+
 async function run(task: CalibrateTask): Promise<unknown> {
   switch (task.kind) {
     case 'train': {
@@ -79,6 +88,17 @@ async function run(task: CalibrateTask): Promise<unknown> {
         whole[company] = join(whole[company] ?? nothing, pair);
       }
       return { single, whole } satisfies RowCounts;
+    }
+    case 'tensors': {
+      const models = await opened(task.folder, task.count);
+      const all = strangers(task.count);
+      const counts: { [company in Company]?: NullCounts } = {};
+      const mine = await turnedOf(task.row, models);
+      for (let j = task.row + 1; j < task.count; j++) {
+        const company = companyOf(all[task.row] as (typeof all)[number], all[j] as (typeof all)[number]);
+        counts[company] = join(counts[company] ?? nothing, tensorNullsOf(mine, await turnedOf(j, models)));
+      }
+      return counts;
     }
     case 'examine': {
       const models = await opened(task.folder, task.count);

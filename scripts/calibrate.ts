@@ -9,11 +9,14 @@ import { calibrationOf } from '../grower/calibration/calibration.ts';
 import { calibrationPage } from '../grower/calibration/calibration-page.ts';
 import type { KinFinding } from '../grower/calibration/kin-study.ts';
 import { ForebearError } from '../src/errors.ts';
-import { digestOf, PieceCache, studyCode, testCode, trainingCode } from './calibrate-cache.ts';
+import { digestOf, PieceCache, studyCode, tensorCode, testCode, trainingCode } from './calibrate-cache.ts';
 import type { CalibrateTask, ExaminedPair, RowCounts, TrainedStranger } from './calibrate-tasks.ts';
 import { Eta } from './eta.ts';
 import { runScript } from './run-script.ts';
 import { runTasks } from './worker-pool.ts';
+
+/** Models that follow one and go through the whole tests with it; they cost four times what single nulls cost. */
+const followers = 24;
 
 /** Where the calibration lies that the product stands on. */
 const committed = 'calibration';
@@ -24,8 +27,8 @@ interface Settings {
   readonly models: number;
   readonly families: number;
   readonly examined: number;
-  /** Each model goes through the whole tests with this many that follow it. */
-  readonly wholeTests: number;
+  /** Each of so many models goes through the whole tests with the next `followers`. */
+  readonly whole: number;
   readonly threads: number;
   readonly signal: AbortSignal;
 }
@@ -88,12 +91,23 @@ async function calibrate(settings: Settings): Promise<Calibration> {
   const folder = models.folder;
 
   const pairCache = await PieceCache.open(`pairs-${count}-${training}-${testing}`);
-  const rows = Array.from({ length: count - 1 }, (_, row) => ({
-    name: `row-${row}-${settings.wholeTests}.json`,
-    task: { kind: 'row', row, wholeTests: settings.wholeTests, count, folder } as const,
-    weight: count - 1 - row,
-  }));
+  const rows = Array.from({ length: count - 1 }, (_, row) => {
+    const wholeTests = row < settings.whole ? followers : 0;
+    return {
+      name: `row-${row}-${wholeTests}.json`,
+      task: { kind: 'row', row, wholeTests, count, folder } as const,
+      weight: count - 1 - row,
+    };
+  });
   const counted = await pieces('pairs', pairCache, rows, settings);
+
+  const tensorCache = await PieceCache.open(`tensors-${count}-${training}-${testing}-${await digestOf(tensorCode)}`);
+  const tensorRows = rows.map(({ weight }, row) => ({
+    name: `row-${row}.json`,
+    task: { kind: 'tensors', row, count, folder } as const,
+    weight,
+  }));
+  const byTensor = await pieces('tensors', tensorCache, tensorRows, settings);
 
   const pairs = pairsToExamine(count, settings.examined).map((pair) => ({
     name: `examined-${pair.join('-')}.json`,
@@ -110,10 +124,13 @@ async function calibrate(settings: Settings): Promise<Calibration> {
   const kin = await pieces('kin', kinCache, families, settings);
 
   return calibrationOf({
-    command: `npm run calibrate -- --models ${count} --families ${settings.families} --whole ${settings.wholeTests} --examined ${settings.examined}`,
+    command: `npm run calibrate -- --models ${count} --families ${settings.families} --whole ${settings.whole} --examined ${settings.examined}`,
     code: { training, tests: testing },
     models: trained,
-    rows: counted.map((text) => JSON.parse(text) as RowCounts),
+    rows: counted.map((text, row) => ({
+      ...(JSON.parse(text) as RowCounts),
+      tensors: JSON.parse(byTensor[row] ?? '{}') as RowCounts['single'],
+    })),
     examined: examined.map((text, i) => ({
       ...(JSON.parse(text) as ExaminedPair),
       disjoint: i < Math.floor(count / 2),
@@ -134,8 +151,8 @@ await runScript(async (signal) => {
     options: {
       models: { type: 'string', default: '688' },
       families: { type: 'string', default: '5' },
-      whole: { type: 'string', default: '24' },
-      examined: { type: 'string', default: '500' },
+      whole: { type: 'string', default: '160' },
+      examined: { type: 'string', default: '344' },
       threads: { type: 'string', default: '2' },
       out: { type: 'string', default: committed },
     },
@@ -144,7 +161,7 @@ await runScript(async (signal) => {
     models: whole(values.models, '--models', 8),
     families: whole(values.families, '--families', 1),
     examined: whole(values.examined, '--examined', 1),
-    wholeTests: whole(values.whole, '--whole', 1),
+    whole: whole(values.whole, '--whole', 1),
     threads: whole(values.threads, '--threads', 1),
     signal,
   });

@@ -18,7 +18,7 @@ export function calibratedFigures(calibration: Calibration): CalibratedFigures {
     models: models.length,
     parameters,
     pairs,
-    comparisons: singleNulls.formal + singleNulls.empirical,
+    comparisons: singleNulls.formal,
     falseFindings: falseFindings.single + falseFindings.judged + falseFindings.examined,
     // Rounded up to two digits, so that a report never says more than was measured.
     bound: roundedUp(bounds.single),
@@ -39,7 +39,7 @@ export const calibrated = {
   /** Independently trained models, each a family of descent of its own, and the parameters of each. */
   models: ${figures.models},
   parameters: ${figures.parameters},
-  /** Pairs of them, and single comparisons (sets and blocks) within these. */
+  /** Pairs of them, and single comparisons with a p-value (tensors, sets and blocks) in these. */
   pairs: ${figures.pairs},
   comparisons: ${figures.comparisons},
   /** Findings of kinship among them, and the 95 % upper bound on the rate of one in a single comparison. */

@@ -30,7 +30,10 @@ export function calibrationPage(calibration: Calibration): string {
     '## What it does not support',
     '',
     '- Large models. Nothing here has more than some ten thousand parameters, and nothing was trained for long.',
-    '- Independence. Each model stands in hundreds of pairs. Under the null of exchangeable labels the relabellings of any',
+    '- Independence within a pair. Its tensors and sets (q, k and v of each layer; attention, feed-forward, embedding, head)',
+    '  all speak of the same channel labels, its blocks of the same unit labels twice (weights, responses): four spaces of labels',
+    '  a pair. Counted that way there are four independent comparisons a pair and not nineteen.',
+    '- Independence between pairs. Each model stands in hundreds of pairs. Under the null of exchangeable labels the relabellings of any',
     '  two pairs are independent of one another, of all pairs together they are not; the bounds over all pairs are those',
     '  of as many independent comparisons. The bound over disjoint pairs needs no such reading.',
     '- Other architectures, other optimisers, other initialisations than independent normal draws.',
@@ -62,14 +65,13 @@ function opening({ models, languages, kinds, recipe, parameters, command, code, 
 }
 
 function findings({ pairs, singleNulls, judged, examined, falseFindings, bounds, alpha }: Calibration): string[] {
-  const all = singleNulls.formal + singleNulls.empirical;
   return [
     ...table(
       ['compared', 'how many', 'found kin', '95 % bound on the rate'],
       [
         [
-          `single sets and blocks: ${count(singleNulls.formal)} with a p-value, ${count(singleNulls.empirical)} with agreements, in all ${count(pairs)} pairs`,
-          count(all),
+          `single tensors, sets and blocks with a p-value, in all ${count(pairs)} pairs`,
+          count(singleNulls.formal),
           count(falseFindings.single),
           bound(bounds.single),
         ],
@@ -84,9 +86,9 @@ function findings({ pairs, singleNulls, judged, examined, falseFindings, bounds,
       ],
     ),
     '',
-    `Found kin: for a single set or block a p-value at the corrected level of its pair (${alpha} over twelve hypotheses); for components`,
-    'and pairs any answer but `independent` and `inconclusive`. Agreements have no p-value and give no finding; they are',
-    `counted below. The answers of \`examine\`: ${Object.entries(examined.answers)
+    `Found kin: for a single tensor, set or block a p-value at the corrected level of its pair (${alpha} over twelve hypotheses); for components`,
+    'and pairs any answer but `independent` and `inconclusive`. Agreements of gate and up have no p-value and are counted below.',
+    `The answers of \`examine\`: ${Object.entries(examined.answers)
       .map(([answer, n]) => `${count(n)} \`${answer}\``)
       .join(', ')}.`,
   ];

@@ -81,7 +81,11 @@ export interface Calibration {
     readonly disjoint: number;
   };
   readonly conservatism: readonly Conservatism[];
-  readonly counts: { readonly single: CountsByCompany; readonly whole: CountsByCompany };
+  readonly counts: {
+    readonly single: CountsByCompany;
+    readonly tensors: CountsByCompany;
+    readonly whole: CountsByCompany;
+  };
   readonly kinGroups: readonly KinGroup[];
   readonly kin: readonly KinFinding[];
 }
@@ -111,12 +115,13 @@ export function calibrationOf(parts: {
   readonly rows: readonly {
     readonly single: { readonly [company in Company]?: NullCounts };
     readonly whole: { readonly [company in Company]?: NullCounts };
+    readonly tensors: { readonly [company in Company]?: NullCounts };
   }[];
   readonly examined: readonly Examined[];
   readonly kin: readonly KinFinding[];
 }): Calibration {
   const population = strangers(parts.models.length);
-  const gathered = (what: 'single' | 'whole'): CountsByCompany => {
+  const gathered = (what: 'single' | 'whole' | 'tensors'): CountsByCompany => {
     const of = (company: Company): NullCounts =>
       parts.rows.reduce((sum, row) => join(sum, row[what][company] ?? nothing), nothing);
     return {
@@ -125,15 +130,22 @@ export function calibrationOf(parts: {
       'other data': of('other data'),
     };
   };
-  const counts = { single: gathered('single'), whole: gathered('whole') };
+  const counts = { single: gathered('single'), whole: gathered('whole'), tensors: gathered('tensors') };
   const single = together(counts.single);
+  const tensors = together(counts.tensors);
   const whole = together(counts.whole);
-  const nulls = singleNulls(single);
+  const nulls = {
+    formal: singleNulls(single).formal + singleNulls(tensors).formal,
+    empirical: singleNulls(single).empirical,
+  };
   const verdicts = Object.values(whole.answers).flatMap((answers) => Object.entries(answers));
   const components = verdicts.reduce((sum, [, n]) => sum + n, 0);
   const disjoint = parts.examined.filter((one) => one.disjoint);
   const falseFindings = {
-    single: Object.values(single.p).reduce((sum, { atMost }) => sum + (atMost[markAtCorrected] ?? 0), 0),
+    single: [...Object.values(single.p), ...Object.values(tensors.p)].reduce(
+      (sum, { atMost }) => sum + (atMost[markAtCorrected] ?? 0),
+      0,
+    ),
     judged: verdicts.reduce((sum, [answer, n]) => sum + (kinAnswers.has(answer) ? n : 0), 0),
     examined: parts.examined.filter(isFalse).length,
   };
@@ -166,12 +178,16 @@ export function calibrationOf(parts: {
     },
     falseFindings,
     bounds: {
-      single: upperBound(falseFindings.single, nulls.formal + nulls.empirical),
+      single: upperBound(falseFindings.single, nulls.formal),
       judged: upperBound(falseFindings.judged, components),
       examined: upperBound(falseFindings.examined, parts.examined.length),
       disjoint: upperBound(disjoint.filter(isFalse).length, disjoint.length),
     },
-    conservatism: [...Object.entries(single.p), ...Object.entries(whole.p).filter(([name]) => !name.endsWith(' each'))]
+    conservatism: [
+      ...Object.entries(single.p),
+      ...Object.entries(tensors.p),
+      ...Object.entries(whole.p).filter(([name]) => !name.endsWith(' each')),
+    ]
       .map(([series, p]) => conservatismOf(series, p))
       .toSorted((a, b) => (a.series < b.series ? -1 : 1)),
     counts,

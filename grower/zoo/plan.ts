@@ -16,6 +16,9 @@ const shape: GrownShape = {
   vocabulary: 96,
 };
 
+/** Apart from all initial seeds: the same seed and tensor name give the same normal draws, to noise and to a start alike. */
+const forgerySeed = 1001;
+
 /** Steps of a base. */
 const full = 320;
 const rate = 0.008;
@@ -126,20 +129,20 @@ export const zooPlan: readonly Planted[] = [
   ),
   ...[0.002, 0.01, 0.05].map((sigma) =>
     forged(`noised-${sigma}`, ['base-0'], `normal noise, sigma ${sigma}, added to every tensor`, (garden) =>
-      addNoise(garden.get('base-0'), sigma, 1),
+      addNoise(garden.get('base-0'), sigma, forgerySeed),
     ),
   ),
   forged('pruned-50', ['base-0'], 'half of every projection zeroed by magnitude', (garden) =>
     prune(garden.get('base-0'), 0.5),
   ),
   forged('permuted', ['base-0'], 'hidden units permuted, function unchanged', (garden) =>
-    permuteUnits(garden.get('base-0'), 1),
+    permuteUnits(garden.get('base-0'), forgerySeed),
   ),
   forged('rescaled', ['base-0'], 'hidden units rescaled, function unchanged', (garden) =>
-    rescaleUnits(garden.get('base-0'), 1),
+    rescaleUnits(garden.get('base-0'), forgerySeed),
   ),
   forged('rotated', ['base-0'], 'norm gains folded, residual stream rotated, function unchanged', (garden) =>
-    rotateResidual(garden.get('base-0'), 1),
+    rotateResidual(garden.get('base-0'), forgerySeed),
   ),
   forged('merge-linear', ['finetuned-other', 'finetuned-same'], 'linear merge 0.6 / 0.4 of two siblings', (garden) =>
     mergeLinear(garden.get('finetuned-other'), garden.get('finetuned-same'), 0.6),
@@ -161,14 +164,14 @@ export const zooPlan: readonly Planted[] = [
     'narrowed',
     ['finetuned-same'],
     'fine-tuned, then a quarter of the hidden units removed',
-    (garden) => dropUnits(garden.get('finetuned-same'), 0.75, 1),
+    (garden) => dropUnits(garden.get('finetuned-same'), 0.75, forgerySeed),
     { feedForward: 96 },
   ),
   forged(
     'vocab-extended',
     ['base-0'],
     '16 tokens appended to the vocabulary',
-    (garden) => extendVocabulary(garden.get('base-0'), 16, 1),
+    (garden) => extendVocabulary(garden.get('base-0'), 16, forgerySeed),
     { vocabulary: 112 },
   ),
 ];

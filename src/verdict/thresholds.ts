@@ -14,7 +14,7 @@ export const anchoredCorrelation = 0.5;
 
 /**
  * Norm gains start at one, so their centred correlation can only come from training. Trainings from one initialisation on
- * the same data reached up to 0.79 once the gains had spread by `trainedGainSpread`, most of them 0.4 to 0.6; one continued
+ * the same data reached up to 0.819 once the gains had spread by `trainedGainSpread`, most of them 0.4 to 0.6; one continued
  * from the other 0.8 and more until little of it was left (calibration/README.md). Below this value: `common-origin`.
  */
 export const trainedGains = 0.82;
