@@ -15,7 +15,29 @@ export function products(a: usize, m: i32, b: usize, n: i32, k: i32, out: usize)
   for (let i: i32 = 0; i < m; i++) {
     const row = a + <usize>i * stride;
     let other = b;
-    for (let j: i32 = 0; j < n; j++) {
+    let j: i32 = 0;
+    // Two rows of b at a time, so that a row of a is widened once for both; each sum keeps its own lanes and order.
+    for (; j + 2 <= n; j += 2) {
+      const second = other + stride;
+      let low = f64x2.splat(0), high = low, low2 = low, high2 = low;
+      for (let t: usize = 0; t < stride; t += 16) {
+        const x = v128.load(row + t);
+        const y = v128.load(other + t);
+        const z = v128.load(second + t);
+        const first = f64x2.promote_low_f32x4(x);
+        const last = f64x2.promote_low_f32x4(v128.shuffle<i32>(x, x, 2, 3, 2, 3));
+        low = f64x2.add(low, f64x2.mul(first, f64x2.promote_low_f32x4(y)));
+        high = f64x2.add(high, f64x2.mul(last, f64x2.promote_low_f32x4(v128.shuffle<i32>(y, y, 2, 3, 2, 3))));
+        low2 = f64x2.add(low2, f64x2.mul(first, f64x2.promote_low_f32x4(z)));
+        high2 = f64x2.add(high2, f64x2.mul(last, f64x2.promote_low_f32x4(v128.shuffle<i32>(z, z, 2, 3, 2, 3))));
+      }
+      const sum = f64x2.add(low, high), sum2 = f64x2.add(low2, high2);
+      store<f64>(at, f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1));
+      store<f64>(at, f64x2.extract_lane(sum2, 0) + f64x2.extract_lane(sum2, 1), 8);
+      at += 16;
+      other = second + stride;
+    }
+    for (; j < n; j++) {
       let low = f64x2.splat(0), high = f64x2.splat(0);
       for (let t: usize = 0; t < stride; t += 16) {
         const x = v128.load(row + t);

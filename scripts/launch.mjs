@@ -30,6 +30,8 @@ const tasks = {
   zoo: { script: 'scripts/zoo.ts' },
   pairs: { script: 'scripts/pairs.ts' },
   power: { script: 'scripts/power.ts' },
+  'zoo:grow': { script: 'scripts/zoo-grow.ts' },
+  calibrate: { script: 'scripts/calibrate.ts' },
   memory: { script: 'scripts/memory.ts' },
   fuzz: { script: 'scripts/fuzz.ts' },
   disguises: { script: 'scripts/disguises.ts' },

@@ -10,12 +10,13 @@ import { quiet } from './processes.mjs';
 const compilerOptions = ['-O3', '--enable', 'simd', '--runtime', 'stub', '--noAssert', '--use', 'abort='];
 
 /**
- * What is compiled by itself: the entry of each module in assembly/, and the generated file beside its only user in src/.
+ * What is compiled by itself: the entry of each module in assembly/, and the generated file beside its only user.
  * Files of assembly/ that are no entries are parts of some.
  */
 const modules = [
-  { entry: 'kernels.ts', generated: ['math', 'kernels.generated.ts'] },
-  { entry: 'dequantise.ts', generated: ['formats', 'ggml', 'dequantise.generated.ts'] },
+  { entry: 'kernels.ts', generated: ['src', 'math', 'kernels.generated.ts'] },
+  { entry: 'dequantise.ts', generated: ['src', 'formats', 'ggml', 'dequantise.generated.ts'] },
+  { entry: 'trainer.ts', generated: ['grower', 'trainer.generated.ts'] },
 ];
 
 /**
@@ -62,7 +63,7 @@ export async function buildKernels(root, node) {
   // One hash for all, since they may share parts; a compilation takes a second.
   const hash = kernelsHash(sources, version);
   const stale = modules.filter(({ generated }) => {
-    return !readOr(join(root, 'src', ...generated), '').includes(`// from ${hash}\n`);
+    return !readOr(join(root, ...generated), '').includes(`// from ${hash}\n`);
   });
   if (stale.length === 0) return;
   await step(message('kernels'), async () => {
@@ -73,7 +74,7 @@ export async function buildKernels(root, node) {
         const asc = join(compiler, 'bin', 'asc.js');
         await quiet(node, [asc, join('assembly', entry), '-o', wasm, ...compilerOptions], { cwd: root });
         // Written beside and renamed, so that nobody ever reads half a file.
-        const target = join(root, 'src', ...generated);
+        const target = join(root, ...generated);
         const beside = `${target}.${process.pid}`;
         writeFileSync(beside, kernelsModule(hash, readFileSync(wasm)));
         renameSync(beside, target);

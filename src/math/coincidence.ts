@@ -6,27 +6,34 @@ import { rowProducts } from './kernels.ts';
  * unit norm (science: the order matters for the null's spread). Non-finite values become 0. Works in place.
  */
 export function standardise(values: Float32Array, rows: number, columns: number): Float32Array {
-  for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) values[i] = 0;
   const mean = new Float64Array(columns);
-  for (let r = 0; r < rows; r++)
-    for (let c = 0; c < columns; c++) mean[c] = (mean[c] as number) + (values[r * columns + c] as number);
-  const square = new Float64Array(columns);
-  for (let r = 0; r < rows; r++) {
-    for (let c = 0; c < columns; c++) {
-      const x = (values[r * columns + c] as number) - (mean[c] as number) / rows;
-      square[c] = (square[c] as number) + x * x;
+  for (let r = 0, i = 0; r < rows; r++) {
+    for (let c = 0; c < columns; c++, i++) {
+      const value = values[i] as number;
+      if (value - value === 0) mean[c] = (mean[c] as number) + value;
+      else values[i] = 0;
     }
   }
+  for (let c = 0; c < columns; c++) mean[c] = (mean[c] as number) / rows;
+  const spread = new Float64Array(columns);
+  for (let r = 0, i = 0; r < rows; r++) {
+    for (let c = 0; c < columns; c++, i++) {
+      const x = (values[i] as number) - (mean[c] as number);
+      spread[c] = (spread[c] as number) + x * x;
+    }
+  }
+  for (let c = 0; c < columns; c++) spread[c] = Math.sqrt(spread[c] as number);
   for (let r = 0; r < rows; r++) {
+    const at = r * columns;
     let norm = 0;
     for (let c = 0; c < columns; c++) {
-      const spread = Math.sqrt(square[c] as number);
-      const x = spread > 0 ? ((values[r * columns + c] as number) - (mean[c] as number) / rows) / spread : 0;
-      values[r * columns + c] = x;
+      const deviation = spread[c] as number;
+      const x = deviation > 0 ? ((values[at + c] as number) - (mean[c] as number)) / deviation : 0;
+      values[at + c] = x;
       norm += x * x;
     }
     const scale = norm > 0 ? 1 / Math.sqrt(norm) : 0;
-    for (let c = 0; c < columns; c++) values[r * columns + c] = (values[r * columns + c] as number) * scale;
+    for (let c = 0; c < columns; c++) values[at + c] = (values[at + c] as number) * scale;
   }
   return values;
 }

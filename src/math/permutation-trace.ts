@@ -46,19 +46,17 @@ export function permutationTrace(
     rowSquares += rowSum * rowSum;
     columnSquares += columnSum * columnSum;
   }
-  const centred =
-    sumOfSquares(x, y, labels, length) - rowSquares / labels - columnSquares / labels + (total / labels) ** 2;
+  // Where M is small enough to be formed, each relabelling is a walk through it.
+  const products = labels <= length ? rowProducts(x, labels, y, labels, length) : undefined;
+  const squares = products === undefined ? squaresByGrams(x, y, labels, length) : squaresOf(products);
+  const centred = squares - rowSquares / labels - columnSquares / labels + (total / labels) ** 2;
   const sd = Math.sqrt(Math.max(0, centred) / (labels - 1));
   const expected = total / labels;
   const drawn = sd > 0 ? Math.min(permutations, Math.floor(budget / x.length)) : 0;
   const zs: number[] = [];
   for (let p = 0; p < drawn; p++) {
     const order = random.permutation(labels);
-    let sum = 0;
-    for (let i = 0; i < labels; i++) {
-      const other = (order[i] as number) * length;
-      for (let t = 0; t < length; t++) sum += (x[i * length + t] as number) * (y[other + t] as number);
-    }
+    const sum = products === undefined ? tracedOver(x, y, order, length) : walkedThrough(products, order);
     zs.push((sum - expected) / sd);
   }
   const mean = zs.reduce((sum, z) => sum + z, 0) / Math.max(1, zs.length);
@@ -72,6 +70,24 @@ export function permutationTrace(
   };
 }
 
+/** The trace of M under a relabelling, read from M. */
+function walkedThrough(products: Float64Array, order: Uint32Array): number {
+  let sum = 0;
+  for (let i = 0, at = 0; i < order.length; i++, at += order.length)
+    sum += products[at + (order[i] as number)] as number;
+  return sum;
+}
+
+/** The same where M was not formed. */
+function tracedOver(x: Float32Array, y: Float32Array, order: Uint32Array, length: number): number {
+  let sum = 0;
+  for (let i = 0; i < order.length; i++) {
+    const other = (order[i] as number) * length;
+    for (let t = 0; t < length; t++) sum += (x[i * length + t] as number) * (y[other + t] as number);
+  }
+  return sum;
+}
+
 function columnSums(values: Float32Array, rows: number, columns: number): Float64Array {
   const sums = new Float64Array(columns);
   for (let r = 0; r < rows; r++)
@@ -79,12 +95,15 @@ function columnSums(values: Float32Array, rows: number, columns: number): Float6
   return sums;
 }
 
-function sumOfSquares(x: Float32Array, y: Float32Array, labels: number, length: number): number {
+function squaresOf(values: Float64Array): number {
   let sum = 0;
-  if (labels <= length) {
-    for (const value of rowProducts(x, labels, y, labels, length)) sum += value * value;
-    return sum;
-  }
+  for (const value of values) sum += value * value;
+  return sum;
+}
+
+/** Sum of the squares of M where it is not formed. */
+function squaresByGrams(x: Float32Array, y: Float32Array, labels: number, length: number): number {
+  let sum = 0;
   const gramX = gramOfColumns(x, labels, length);
   const gramY = gramOfColumns(y, labels, length);
   for (let i = 0; i < gramX.length; i++) sum += (gramX[i] as number) * (gramY[i] as number);

@@ -68,7 +68,8 @@ export function createRandom(seed: number): Random {
   const integer = (n: number): number => Math.floor(uniform() * n);
 
   function permutation(n: number): Uint32Array {
-    const order = Uint32Array.from({ length: n }, (_, i) => i);
+    const order = new Uint32Array(n);
+    for (let i = 0; i < n; i++) order[i] = i;
     for (let i = n - 1; i > 0; i--) {
       const j = integer(i + 1);
       const kept = order[i] as number;

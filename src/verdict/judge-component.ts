@@ -28,6 +28,7 @@ export function judgeComponent(component: string, evidence: readonly Evidence[],
     because.push(
       statement('origin.shared-init', { r: trained.gains ?? trained.correlation, correlation: trained.correlation }),
     );
+    if (trained.unmoved) because.push(statement('origin.gains-unmoved', { spread: trainedGainSpread }));
     against.push(statement('direction.undecided'));
     return finish('common-origin', 'undecided', kinship, [], because, against, context);
   }
@@ -94,11 +95,15 @@ interface Training {
   readonly gains: number | undefined;
   readonly tensors: number;
   readonly correlation: number;
+  /** On one side at least the gains stand where a training begins: it was hardly trained, or they were moved elsewhere. */
+  readonly unmoved: boolean;
 }
 
 /**
  * Is more shared than initial weights? Exact copies and replayed operations say so; else the gains, which start at one;
- * where there are none, the weights themselves must agree closely.
+ * where there are none, the weights themselves must agree closely. Gains that are there and hardly moved are those of a
+ * barely trained state, whose weights agree closely with every other training from its start; unless the basis was
+ * turned or hidden as well, for which gains must be folded away or put in another order first.
  */
 function sharesTraining(
   evidence: readonly Evidence[],
@@ -113,7 +118,9 @@ function sharesTraining(
   const reordered = [evidence, context.text, context.experts ?? []].some((one) => blockMapOf(one) !== undefined);
   // Nor are those of channels that do not stand in the candidate's order.
   const hidden = kinship.channelsMeasured && !kinship.channels && !kinship.units && kinship.basis !== 'same';
+  const turned = hidden || (kinship.responses && !kinship.channels);
   const gains = moved && !reordered && !hidden ? figure(result, 'pearson') : undefined;
+  const unmoved = !reordered && (result === undefined ? hasConstantGains(evidence, context) : !moved);
   const correlation = Math.max(
     figure(resultOf(evidence, 'difference'), 'correlation') ?? 0,
     figure(resultOf(evidence, 'unit-coincidence'), 'likeness') ?? 0,
@@ -123,8 +130,17 @@ function sharesTraining(
     figure(resultOf(evidence, 'unit-gram'), 'likeness') ?? 0,
     figure(resultOf(evidence, 'unit-assignment'), 'likeness') ?? kinship.fit ?? 0,
   );
-  const shared = exact || (gains === undefined ? correlation >= trainedCorrelation : gains >= trainedGains);
-  return { shared, gains, tensors: figure(result, 'tensors') ?? 0, correlation };
+  const agrees = correlation >= trainedCorrelation && (!unmoved || turned);
+  const shared = exact || (gains === undefined ? agrees : gains >= trainedGains);
+  return { shared, gains, tensors: figure(result, 'tensors') ?? 0, correlation, unmoved };
+}
+
+/** Whether there are gains, every one of them the same number on a side. */
+function hasConstantGains(evidence: readonly Evidence[], context: ComponentContext): boolean {
+  return [
+    ...records(resultOf(evidence, 'content-equality')),
+    ...records(resultOf(context.text, 'content-equality')),
+  ].some((row) => row.state === 'constant' && typeof row.role === 'string' && /norm/.test(row.role));
 }
 
 function finish(

@@ -1,5 +1,6 @@
 // From components to the pair: judged apart, then put together; the strongest finding leads and nothing is averaged away.
 import { type Statement, statement } from '../wording/statement.ts';
+import { calibrated } from './calibrated.ts';
 import type { AdapterClaims } from './context.ts';
 import { directionByVotes, votes } from './direction.ts';
 import { minorShare, negativeShareLimit, pairedShareLimit } from './thresholds.ts';
@@ -332,6 +333,6 @@ function counter(
     push(statement('coverage', { fraction: facts.coverage }));
   if (related && facts.renames.length > 0) push(statement('rename.not-evidence'));
   if (related) push(statement('lawful'));
-  push(statement('calibration.limit'));
+  push(statement('calibration.strangers', { ...calibrated }));
   return said;
 }

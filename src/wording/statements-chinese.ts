@@ -179,6 +179,8 @@ export const statementsChinese: { readonly [id in StatementId]: Template } = {
   'difference.rescaled': (v) =>
     `在 ${v.count('tensors')} 个张量中，各行方向与候选模型完全一致，只有长度不同：单元被重新缩放，网络会在别处予以补偿。`,
   'rollup.leading': (v) => `对整个模型对的回答由这一组件主导：${v.list('component', chinese.components)}。`,
+  'origin.gains-unmoved': (v) =>
+    `两者中至少有一个，其归一化增益与训练起点的数值 1 相差的标准差不到 ${v.number('spread')}。在这样早的阶段，从同一起点分别训练看起来仍与衍生一样；把增益并入其他权重也会留下同样的情形。`,
   'origin.no-gains': (v) =>
     `没有可用来区分训练与初始化的归一化增益；“共享的不止是早期状态”仅以权重的高度一致为据（r = ${v.correlation('correlation')}）。`,
   'rollup.worst': () => '各组件分别判断；整体回答取决于最强的发现，从不取平均。',
@@ -187,6 +189,8 @@ export const statementsChinese: { readonly [id in StatementId]: Template } = {
     `每个 p 值都乘以 ${v.count('hypotheses')}，即本案尝试过的假设总数；阈值为 ${v.number('alpha')}。`,
   'calibration.limit': () =>
     'p 值依据精确的有限界：若两个模型无关，则单元和通道的任何编号次序都同样可能；只有单元指派的 p 值依据对无关的层的计数。判定操作种类的阈值是用 33 个小模型定出的；对大模型尚未验证。',
+  'calibration.strangers': (v) =>
+    `p 值依据精确的有限界：若两个模型无关，则单元和通道的任何编号次序都同样可能；只有单元指派的 p 值依据对无关的层的计数。作为核对，把 ${v.count('models')} 个小模型（每个 ${v.count('parameters')} 个参数，各自从独立的种子训练，因而各成一族）两两比较：在 ${v.count('comparisons')} 次单项比较中有 ${v.count('falseFindings')} 次误报；若把这些比较视为相互独立，误报率以 95% 置信度低于 ${v.number('bound')}。判定操作种类、区分衍生与同源的阈值也是用小模型定出的。两者都尚未在大模型上测量过。`,
 
   'adapter.is': (v) =>
     `两者之一是适配器（${v.text('kind')}）：它在这个组件中的 ${v.count('products')} 个乘积要加到权重上，本身不是权重，因此不拿它们的数值与另一个模型的数值比较。`,

@@ -183,6 +183,8 @@ export const statementsEnglish = {
     `In ${v.counted('tensors', 'tensor')} the rows point in the candidate's directions exactly and differ in length only: units were rescaled, which a network compensates elsewhere.`,
   'rollup.leading': (v) =>
     `The answer for the pair is led by this component: ${v.list('component', english.components)}.`,
+  'origin.gains-unmoved': (v) =>
+    `In one of the two at least, the norm gains lie within a standard deviation of ${v.number('spread')} of the one that training starts them at. So early, trainings apart from one start still look like descent; folding gains into other weights leaves the same sight.`,
   'origin.no-gains': (v) =>
     `There are no norm gains to tell training from initialisation; that more than an early state is shared rests on the close agreement of the weights alone (r = ${v.correlation('correlation')}).`,
   'rollup.worst': () =>
@@ -192,6 +194,8 @@ export const statementsEnglish = {
     `Every p-value was multiplied by ${v.count('hypotheses')}, the number of hypotheses tried in this case; the threshold was ${v.number('alpha')}.`,
   'calibration.limit': () =>
     'The p-values rest on exact finite bounds: if the models were unrelated, every assignment of unit and channel labels would be equally probable; that of the unit assignment alone rests on a count of unrelated layers. The thresholds that name an operation were set on 33 small models; for large models they are not yet validated.',
+  'calibration.strangers': (v) =>
+    `The p-values rest on exact finite bounds: if the models were unrelated, every assignment of unit and channel labels would be equally probable; that of the unit assignment alone rests on a count of unrelated layers. As a check, ${v.count('models')} small models of ${v.count('parameters')} parameters each, trained from independent seeds and so as many families, were compared pair by pair: ${v.count('falseFindings')} false findings in ${v.count('comparisons')} single comparisons, a rate below ${v.number('bound')} with 95% confidence if they count as independent. The thresholds that name an operation or tell descent from a common start were set on small models too. For large models neither has been measured.`,
 
   'adapter.is': (v) =>
     `One of the two is an adapter (${v.text('kind')}): its ${v.counted('products', 'product')} in this component are added to weights and are none themselves, so their values are not held against the other model's.`,

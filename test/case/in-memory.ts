@@ -1,11 +1,9 @@
 // Forged models opened without a disk: a folder of byte arrays, whole or in shards, and the comparison of two of them.
 import type { ForgedModel } from '../../forgeries/forged-model.ts';
+import { memoryFolder } from '../../forgeries/memory-folder.ts';
 import { encodeSafetensors } from '../../forgeries/write-safetensors.ts';
-import { memorySource } from '../../src/bytes/memory.ts';
-import type { Folder } from '../../src/bytes/source.ts';
 import type { CaseFile, Comparison } from '../../src/case/case-file.ts';
 import { type Examination, examine } from '../../src/case/examine.ts';
-import { ForebearError } from '../../src/errors.ts';
 import type { Model } from '../../src/model/model.ts';
 import { openModel } from '../../src/model/open.ts';
 
@@ -41,19 +39,6 @@ export function filesOf(model: ForgedModel, layout: Layout = {}): Map<string, Ui
   if (shards > 1) files.set('model.safetensors.index.json', json({ weight_map: weightMap }));
   if (layout.config !== undefined) files.set('config.json', json(layout.config));
   return files;
-}
-
-function memoryFolder(files: ReadonlyMap<string, Uint8Array>): Folder {
-  return {
-    uri: 'memory',
-    list: () => Promise.resolve([...files].map(([path, { length: bytes }]) => ({ path, bytes }))),
-    open: (path) => {
-      const bytes = files.get(path);
-      return bytes === undefined
-        ? Promise.reject(new ForebearError('source', path, 'a file', 'nothing'))
-        : Promise.resolve(memorySource(bytes, path));
-    },
-  };
 }
 
 /** Opens a forged model by the folder that it would be. */

@@ -122,6 +122,37 @@ describe('judgeComponent', () => {
     expect(verdict.operations).toEqual([]);
   });
 
+  it('takes gains that hardly moved for those of a barely trained state, however alike they and the weights are', () => {
+    const verdict = judgeComponent(
+      'text',
+      [content(2), channels(-500), units(-500), gains(0.95, 0.02), difference(0.99)],
+      context,
+    );
+    expect(verdict.answer).toBe('common-origin');
+    expect(verdict.because.map(({ id }) => id)).toContain('origin.gains-unmoved');
+    expect(answerOf([content(2), channels(-500), units(-500), gains(0.95, 0.05), difference(0.99)])).toBe('derived');
+  });
+
+  it('takes gains of one value on a side for those of a barely trained state as well', () => {
+    const constant = measured('content-equality', { tensors: 2, learned: 1, equal: 0, different: 2, whole: 1 }, [
+      { suspectTensor: 'n', candidateTensor: 'n', elements: 96, state: 'constant', bitEqual: 1, role: 'attn_norm' },
+      { suspectTensor: 'a', candidateTensor: 'a', elements: 4_096, state: 'different', bitEqual: 0, role: 'ffn_up' },
+    ]);
+    expect(answerOf([constant, channels(-500), units(-500), difference(0.99)])).toBe('common-origin');
+    expect(answerOf([content(2), channels(-500), units(-500), difference(0.99)])).toBe('derived');
+  });
+
+  it('lets the weights decide where the basis was turned, for which gains are folded away', () => {
+    const responses = measured('unit-response', {
+      ...units(-500).statistics,
+      likeness: 0.99,
+    });
+    const turned = [content(2), channels(0), units(0), responses, gains(0, 0.001), difference(0.01)];
+    const verdict = judgeComponent('text', turned, context);
+    expect(verdict.answer).toBe('derived');
+    expect(verdict.operations.map(({ operation }) => operation)).toContain('rotated');
+  });
+
   it('does not convict on channels alone', () => {
     expect(answerOf([content(2), channels(-500), units(-0.1), gains(0.99), difference(0.04)])).toBe('inconclusive');
   });

@@ -14,7 +14,8 @@ export const residualAlignment: Test = { id: 'residual-alignment', version: 1, f
 /** Fewer channels can never give a small p-value: 12 of 12 have 1/12! = 2e-9. */
 const leastChannels = 16;
 
-interface Gathered {
+/** The sampled rows of one set of tensors on both sides, turned so that channels are rows. */
+export interface Gathered {
   readonly space: ChannelSpace;
   /** Channels × sampled rows. */
   readonly suspect: Float32Array;
@@ -93,7 +94,12 @@ async function hasFixedChannels(subject: Subject, options: RunOptions): Promise<
 }
 
 /** Up to `wanted` rows of the space's tensors, spread evenly over them, turned so that channels are rows. */
-async function gather(subject: Subject, space: ChannelSpace, wanted: number, options: RunOptions): Promise<Gathered> {
+export async function gather(
+  subject: Subject,
+  space: ChannelSpace,
+  wanted: number,
+  options: RunOptions,
+): Promise<Gathered> {
   const random = subject.plan.random(`channel rows ${space.component} ${space.set}`);
   const each = Math.max(1, Math.ceil(wanted / space.pairs.length));
   const chosen =

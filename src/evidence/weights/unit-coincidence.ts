@@ -147,7 +147,8 @@ const alike = (a: UnitSpace, b: UnitSpace): boolean =>
   a.pairs.length === b.pairs.length &&
   a.pairs.every((pair, i) => pair.columns === b.pairs[i]?.columns);
 
-interface Question {
+/** The suspect's side of a block: which units form the crowd, and which of them are asked. */
+export interface Question {
   readonly space: UnitSpace;
   readonly units: Uint32Array;
   readonly asked: Uint32Array;
@@ -157,7 +158,7 @@ interface Question {
 }
 
 /** Draws the crowd and the asked of a block, at most `most` units, and reads the suspect's side. */
-async function ask(subject: Subject, space: UnitSpace, most: number, options: RunOptions): Promise<Question> {
+export async function ask(subject: Subject, space: UnitSpace, most: number, options: RunOptions): Promise<Question> {
   const columns = space.pairs.reduce((sum, pair) => sum + pair.columns * space.gates, 0);
   const random = subject.plan.random(`units ${space.component} ${space.name}`);
   const { crowd, asked } = subject.plan.unitCounts(space.size, columns * 2);

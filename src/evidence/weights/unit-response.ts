@@ -70,7 +70,8 @@ async function run(subject: Subject, options: RunOptions): Promise<Evidence> {
   );
 }
 
-function sideBySide(parts: readonly Float32Array[], rows: number, columns: number): Float32Array {
+/** Responses of several parts (units × tokens each), standardised apart and put side by side: units × all columns. */
+export function sideBySide(parts: readonly Float32Array[], rows: number, columns: number): Float32Array {
   const width = parts.length * columns;
   const out = new Float32Array(rows * width);
   for (const [p, part] of parts.entries()) {

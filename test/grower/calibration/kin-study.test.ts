@@ -1,0 +1,16 @@
+// The cases of kin: both bonds, both kinds of data, and starts that hardly moved as well as long trainings.
+import { describe, expect, it } from 'vitest';
+import { kinCases } from '../../../grower/calibration/kin-study.ts';
+
+describe('the cases of kin', () => {
+  it('are different, and reach from the first steps to many times the strangers’ training', () => {
+    expect(new Set(kinCases.map((one) => JSON.stringify(one))).size).toBe(kinCases.length);
+    for (const bond of ['same start', 'continued'] as const) {
+      const mine = kinCases.filter((one) => one.bond === bond);
+      expect(new Set(mine.map(({ data }) => data))).toEqual(new Set(['same', 'other']));
+      expect(new Set(mine.map(({ rate }) => rate)).size).toBeGreaterThan(1);
+      expect(Math.min(...mine.map(({ second }) => second))).toBeLessThanOrEqual(10);
+      expect(Math.max(...mine.map(({ second }) => second))).toBeGreaterThanOrEqual(640);
+    }
+  });
+});
