@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { ForgedModel, ForgedTensor } from '../../forgeries/forged-model.ts';
 import { forgedTensor } from '../../forgeries/forged-model.ts';
 import { foundingCase, foundingRenames, foundingSigma } from '../../forgeries/founding-case.ts';
+import { mergeLora } from '../../forgeries/low-rank-edits.ts';
+import { mergeLinear } from '../../forgeries/merges.ts';
 import { fineTune, tinyLlama, tinyLlamaConfig } from '../../forgeries/tiny-llama.ts';
 import { tinyMoe } from '../../forgeries/tiny-moe.ts';
 import { quantise } from '../../forgeries/writers/ggml-quantise.ts';
@@ -10,6 +12,8 @@ import { encodeGguf } from '../../forgeries/writers/gguf.ts';
 import { llamaToGguf } from '../../forgeries/writers/gguf-models.ts';
 import { memorySource } from '../../src/bytes/memory.ts';
 import type { Comparison } from '../../src/case/case-file.ts';
+import { examine } from '../../src/case/examine.ts';
+import type { Model } from '../../src/model/model.ts';
 import { openModel } from '../../src/model/open.ts';
 import { compareForged, openForged } from './in-memory.ts';
 import { combinedZ, curveCorrelation, pearson, plainCosine } from './naive-statistics.ts';
@@ -151,6 +155,42 @@ describe('a leak known from a GGUF file alone (Miqu and Llama-2-70B)', () => {
     );
     const other = await compareForged(leak, await openForged(tinyLlama(63, shape), { config }));
     expect(other.verdict.answer).toBe('independent');
+  });
+});
+
+describe('a merge given out as a training (Rio-3.5-Open-397B of Nex-N2-Pro and Qwen3.5-397B)', () => {
+  it('is a merge of both candidates, with the share inside its interval', async () => {
+    const base = tinyLlama(81, shape);
+    const child = fineTune(base, 82, shape);
+    const merge = mergeLinear([
+      [child, 0.571],
+      [base, 0.429],
+    ]);
+    const open = (model: ForgedModel, name: string): Promise<Model> => openForged(model, { config, name });
+    const config = tinyLlamaConfig(shape);
+    const candidates = [await open(child, 'nex'), await open(base, 'qwen'), await open(tinyLlama(83, shape), 'other')];
+    const { comparisons } = await examine(await open(merge, 'rio'), candidates);
+    expect(comparisons.map(({ verdict }) => verdict.answer)).toEqual(['derived', 'derived', 'independent']);
+    const merged = comparisons[0]!.verdict.operations.find(({ operation }) => operation === 'merged')!;
+    const [low, high] = merged.parameters.interval as readonly [number, number];
+    expect(low).toBeLessThanOrEqual(0.571);
+    expect(high).toBeGreaterThanOrEqual(0.571);
+    expect(high - low).toBeLessThan(0.01);
+    expect(merged.reconstructed!).toBeGreaterThan(0.99);
+  });
+});
+
+describe('the wrong base on the card (Reflection-70B, said to come from Llama 3.1 and made from Llama 3)', () => {
+  it('is an adapter on the one, with its rank, and no adapter on the other', async () => {
+    const older = tinyLlama(91, shape);
+    const newer = fineTune(older, 92, shape);
+    const suspect = mergeLora(older, { rank: 8, targets: ['q_proj', 'v_proj'] }, 93);
+    const [onOlder, onNewer] = [await compareForged(suspect, older), await compareForged(suspect, newer)];
+    const [first] = onOlder.verdict.operations;
+    expect([first?.operation, first?.parameters.rank]).toEqual(['lora-merged', 8]);
+    expect(onNewer.verdict.answer).toBe('derived');
+    expect(onNewer.verdict.operations.map(({ operation }) => operation)).not.toContain('lora-merged');
+    expect(onNewer.verdict.direction).toBe('undecided');
   });
 });
 
