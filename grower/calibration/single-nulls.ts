@@ -62,7 +62,7 @@ async function channelSides(subject: Subject): Promise<Side[]> {
   const sides: Side[] = [];
   for (const space of spaces) {
     const wanted = Math.ceil(subject.plan.channelRows(space.channels) / spaces.length);
-    const { suspect, rows } = await gather(subject, space, wanted, {});
+    const { suspect, rows } = await gather(subject, space, wanted, new Map(), {});
     const asked = subject.plan
       .random(`channels ${subject.component}`)
       .sample(space.channels, subject.plan.sampledChannels);

@@ -27,7 +27,7 @@ export async function turnedMatrices(model: Model, seed: number): Promise<readon
   const space = channelSpaces(alignment, 'text').find(({ set }) => set === 'attention');
   const matrices: TurnedMatrix[] = [];
   for (const pair of space?.pairs ?? []) {
-    const { suspect, rows } = await gather(subject, { ...space!, pairs: [pair] }, pair.rows, {});
+    const { suspect, rows } = await gather(subject, { ...space!, pairs: [pair] }, pair.rows, new Map(), {});
     const channels = pair.columns;
     matrices.push({ channels, rows, values: standardise(suspect, channels, rows) });
   }

@@ -13,7 +13,7 @@ export interface PermutationTrace {
 }
 
 /** Multiplications the sampled relabellings may cost: they are a picture beside the exact moments, not the test. */
-const budget = 40_000_000;
+const budget = 16_000_000;
 
 /**
  * With M = X Y^T (labels × labels): T = trace M, E = sum(M) / d, Var = sum of squares of the doubly centred M over (d - 1)

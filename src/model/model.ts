@@ -8,6 +8,7 @@ import type { AdapterFacts } from './adapters/adapter.ts';
 import type { Content } from './opening/headers.ts';
 import type { Role } from './roles/role.ts';
 import type { Assembly } from './values/assembly.ts';
+import type { RowMemory } from './values/row-memory.ts';
 
 /** An unknown name has no role: a fact, not a failure. */
 export interface Tensor extends TensorInfo {
@@ -70,6 +71,8 @@ export interface Model extends AsyncDisposable {
   readonly declaredBytes?: number;
   /** Where it is no model but an adapter to one: its tensors are deltas under the base's names, or saved whole. */
   readonly adapter?: AdapterFacts;
+  /** Rows that were read and may be asked for again; nothing is remembered where there is none. */
+  readonly rows?: RowMemory;
   /** Bytes of tensor data read so far, for the record of the reading. */
   readonly bytesRead: number;
   /**

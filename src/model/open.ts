@@ -20,6 +20,7 @@ import { rolesOf } from './roles/tensor-roles.ts';
 import type { AssembledInfo } from './schemes/scheme.ts';
 import { assembled } from './schemes/schemes.ts';
 import { numbersIn } from './values/stored-values.ts';
+import { createRowMemory } from './values/row-memory.ts';
 import { openTensorReader } from './values/tensor-reader.ts';
 
 /** What a model is opened by: a folder, or files named one by one. `name` is the last segment of what the user typed. */
@@ -114,6 +115,7 @@ async function open(asked: ModelDoor, opened: OpenedFile[], options?: OpenOption
     problems,
     ...(found?.index?.totalSize === undefined ? {} : { declaredBytes: found.index.totalSize }),
     ...(adapter === undefined ? {} : { adapter: adapter.facts }),
+    rows: createRowMemory(),
     get bytesRead() {
       return reader.bytesRead();
     },

@@ -18,8 +18,11 @@ export const fallacies: Test = { id: 'fallacies', version: 1, family: 'fallacy',
 const sigmaRows = 128;
 const tailMatrices = 4;
 const tailRows = 32;
+/** Of a large model an eighth of them. */
+const sampledPart = 0.125;
 /** Anchors of the geometry of embeddings, as the tools have them that use it. */
 const anchors = 64;
+const sampledAnchors = 32;
 /** Shorter curves than this are no profile. */
 const leastBlocks = 4;
 /** A figure, and what it should be held against. */
@@ -196,7 +199,8 @@ function someRows(
   most: number,
   options: RunOptions,
 ): Promise<{ suspect: Float32Array; candidate: Float32Array }> {
-  const rows = subject.plan.random(`fallacies ${pair.candidate.tensor.name}`).sample(pair.rows, most);
+  const count = subject.plan.large ? Math.ceil(sampledPart * most) : most;
+  const rows = subject.plan.random(`fallacies ${pair.candidate.tensor.name}`).sample(pair.rows, count);
   return bothRows(subject.alignment, pair, rows, options);
 }
 
@@ -219,7 +223,9 @@ async function sigmaFigure(subject: Subject, pair: Pair, reading: Reading, optio
 async function embeddingFigures(subject: Subject, reading: Reading, options: RunOptions): Promise<Figure[]> {
   const pair = subject.pairs.find(({ role }) => role?.kind === 'token_embd' && role.part === 'weight');
   if (pair === undefined) return [];
-  const tokens = subject.plan.random('anchors').sample(pair.rows, anchors);
+  // The tokens that other tests ask about, where those are enough.
+  const common = Math.min(pair.suspect.rows, pair.candidate.rows);
+  const tokens = subject.plan.random('tokens').sample(common, subject.plan.tokenRows).slice(0, subject.plan.large ? sampledAnchors : anchors);
   if (tokens.length < 8) return [];
   const angles: number[][] = [];
   const tables: Float32Array[] = [];

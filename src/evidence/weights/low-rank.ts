@@ -28,6 +28,10 @@ const moreProbes = 24 + spareProbes;
 /** Ranks up to 64 are told; adapters of higher rank are hardly ever merged. */
 const mostProbes = 64 + spareProbes;
 
+/** Of a small matrix no more than half the shorter side can be told: more probes would only span what is left of it. */
+const mostProbesFor = (rows: number, width: number): number =>
+  Math.min(mostProbes, Math.floor(Math.min(rows, width) / 2) + spareProbes);
+
 /** The difference of two strangers is of full rank; that need not be found out. */
 const leastAgreement = 0.2;
 
@@ -135,10 +139,10 @@ async function measure(
   let decomposed = (await decompose(firstProbes, false)) as Decomposed;
   // Directions over noise show in the scan's block; what is exact above rounding may lie deep below its edge.
   const hasDirections = (scan.edgeRatio ?? Number.POSITIVE_INFINITY) > directionless;
-  for (const probes of hasDirections ? [moreProbes, mostProbes] : [mostProbes]) {
-    const isOpen =
-      countAbove(decomposed.parts, limit) === null && Math.min(rows, pair.columns) > decomposed.parts.values.length;
-    if (isOpen) decomposed = (await decompose(probes, probes === mostProbes)) ?? decomposed;
+  const most = mostProbesFor(rows, pair.columns);
+  for (const probes of hasDirections ? [Math.min(moreProbes, most), most] : [most]) {
+    const isOpen = countAbove(decomposed.parts, limit) === null && probes > decomposed.parts.values.length;
+    if (isOpen) decomposed = (await decompose(probes, probes === most)) ?? decomposed;
   }
   const { parts, company } = decomposed;
   const residual = residualOf(parts, square);

@@ -69,8 +69,10 @@ export async function scanPair(
   options: RunOptions,
   scanner: SpanScanner = scanHere,
 ): Promise<PairScan> {
-  const pair = given.columns > chunkValues ? flatten(given) : given;
-  const spans = plan.rowSpans(pair);
+  const runs = plan.runs(given);
+  const length = given.columns > chunkValues ? 1 : runs?.length;
+  const pair = length === undefined ? given : inRuns(given, length);
+  const spans = runs?.spans ?? plan.rowSpans(pair);
   const total = spans.reduce((sum, span) => sum + (span.to - span.from) * pair.columns, 0);
   const walk = startWalk(pair, total);
   const exact = isWide(pair);
@@ -203,20 +205,21 @@ function lookAt(walk: Walk, read: SpanRows, rows: number, columns: number): void
 }
 
 /**
- * The same pair value by value: a row that does not fit a chunk (no layer has one, but a file may) is never held whole.
- * Throws `limit` where the rows are not stored one after the other.
+ * The same pair with runs of `length` values for rows: of one value, where a row does not fit a chunk (no layer has one, but
+ * a file may), so that it is never held whole. Throws `limit` where the rows are not stored one after the other.
  */
-function flatten(pair: Pair): Pair {
-  const flat = (plane: Plane): Plane => {
-    const rows = plane.rows * plane.columns;
+function inRuns(pair: Pair, length: number): Pair {
+  const cut = (plane: Plane): Plane => {
+    const runs = plane.columns / length;
+    const rows = plane.rows * runs;
     if (!isPlain(plane) || plane.columns !== pair.columns || pair.axes !== undefined) {
       throw new ForebearError('limit', plane.tensor.name, `rows of at most ${chunkValues} values`, `${plane.columns}`);
     }
     return {
       ...plane,
       rows,
-      columns: 1,
-      first: plane.first * plane.columns,
+      columns: length,
+      first: plane.first * runs,
       group: rows,
       groupStride: rows,
       storedRows: rows,
@@ -224,10 +227,10 @@ function flatten(pair: Pair): Pair {
   };
   return {
     ...pair,
-    suspect: flat(pair.suspect),
-    candidate: flat(pair.candidate),
-    rows: pair.rows * pair.columns,
-    columns: 1,
+    suspect: cut(pair.suspect),
+    candidate: cut(pair.candidate),
+    rows: (pair.rows * pair.columns) / length,
+    columns: length,
   };
 }
 

@@ -1,6 +1,7 @@
 // T1: do the suspect's residual channels stand in the candidate's order? docs/tests/residual-alignment.md
+import type { Pair } from '../../align/alignment.ts';
 import type { ChannelSpace } from '../../align/label-spaces.ts';
-import { channelSpaces } from '../../align/label-spaces.ts';
+import { channelSpaces, unitSpaces } from '../../align/label-spaces.ts';
 import { bothRows } from '../../align/pair-values.ts';
 import { countHits, nearestRows, standardise, transpose } from '../../math/coincidence.ts';
 import { permutationTrace } from '../../math/permutation-trace.ts';
@@ -8,11 +9,19 @@ import { lnCoincidence } from '../../math/tails.ts';
 import type { RunOptions } from '../../run.ts';
 import type { Cell, Evidence } from '../evidence.ts';
 import { inapplicable, measured, type Subject, type Test } from '../subject.ts';
+import { sampleUnits } from './unit-sample.ts';
 
 export const residualAlignment: Test = { id: 'residual-alignment', version: 1, family: 'basis', run };
 
 /** Fewer channels can never give a small p-value: 12 of 12 have 1/12! = 2e-9. */
 const leastChannels = 16;
+
+/**
+ * The trace statistic decides nothing and costs the square of the rows: where there are many channels, this many
+ * multiplications of them are affordable, a tenth of a second.
+ */
+const traceBudget = 67_108_864;
+const leastTraced = 64;
 
 /** The sampled rows of one set of tensors on both sides, turned so that channels are rows. */
 export interface Gathered {
@@ -35,15 +44,9 @@ async function run(subject: Subject, options: RunOptions): Promise<Evidence> {
   if (await hasFixedChannels(subject, options))
     return inapplicable(residualAlignment, subject, 'reason.fixed-channels');
   const gathered: Gathered[] = [];
-  for (const space of spaces)
-    gathered.push(
-      await gather(
-        subject,
-        space,
-        Math.ceil(subject.plan.channelRows(spaces[0]?.channels ?? 1) / spaces.length),
-        options,
-      ),
-    );
+  const wanted = Math.ceil(subject.plan.channelRows(spaces[0]?.channels ?? 1) / spaces.length);
+  const read = subject.plan.large ? rowsReadAnyway(subject) : new Map<Pair, Uint32Array>();
+  for (const space of spaces) gathered.push(await gather(subject, space, wanted, read, options));
   const channels = spaces[0]?.channels as number;
   const asked = subject.plan.random(`channels ${subject.component}`).sample(channels, subject.plan.sampledChannels);
   const rows: Cell[][] = [];
@@ -71,6 +74,7 @@ async function run(subject: Subject, options: RunOptions): Promise<Evidence> {
       sampled: asked.length,
       channels,
       rows: total,
+      traced: joined.traced,
       lnP: lnCoincidence(joined.hits, asked.length, channels),
       nullMin: joined.nullMin,
       nullMax: joined.nullMax,
@@ -93,32 +97,50 @@ async function hasFixedChannels(subject: Subject, options: RunOptions): Promise<
   return false;
 }
 
-/** Up to `wanted` rows of the space's tensors, spread evenly over them, turned so that channels are rows. */
+/** Of a large model, the rows that unit tests read: each row speaks of its unit by its number, and of channels by its values. */
+function rowsReadAnyway({ alignment, component, plan }: Subject): Map<Pair, Uint32Array> {
+  const rows = new Map<Pair, Uint32Array>();
+  const spaces = unitSpaces(alignment, component).filter(({ independent, gates }) => independent && gates === 1);
+  for (const index of plan.blocks(spaces.length)) {
+    const space = spaces[index] as (typeof spaces)[number];
+    const columns = space.pairs.reduce((sum, pair) => sum + pair.columns, 0);
+    for (const pair of space.pairs) rows.set(pair, sampleUnits(plan, space, columns).units);
+  }
+  const table = alignment.pairs.find(({ role }) => role?.kind === 'token_embd' && role.tower === 'text');
+  if (table !== undefined)
+    rows.set(table, plan.random('tokens').sample(Math.min(table.suspect.rows, table.candidate.rows), plan.tokenRows));
+  return rows;
+}
+
+/**
+ * Rows of the space's tensors, turned so that channels are rows: those of `read` where it has some of the space, else up to
+ * `wanted`, spread evenly over the tensors.
+ */
 export async function gather(
   subject: Subject,
   space: ChannelSpace,
   wanted: number,
+  read: ReadonlyMap<Pair, Uint32Array>,
   options: RunOptions,
 ): Promise<Gathered> {
   const random = subject.plan.random(`channel rows ${space.component} ${space.set}`);
+  const known = space.pairs.filter((pair) => read.has(pair));
   const each = Math.max(1, Math.ceil(wanted / space.pairs.length));
-  const chosen =
-    space.pairs.length > wanted
-      ? [...random.sample(space.pairs.length, wanted)].map((i) => space.pairs[i] as (typeof space.pairs)[number])
-      : space.pairs;
+  const isSpread = known.length === 0 && space.pairs.length > wanted;
+  const spread = isSpread ? [...random.sample(space.pairs.length, wanted)].map((i) => space.pairs[i] as Pair) : space.pairs;
   const parts: { suspect: Float32Array; candidate: Float32Array; rows: number }[] = [];
-  for (const pair of chosen) {
-    const indices = random.sample(pair.rows, each);
-    const read = await bothRows(subject.alignment, pair, indices, options);
+  for (const pair of known.length > 0 ? known : spread) {
+    const indices = read.get(pair) ?? random.sample(pair.rows, each);
+    const values = await bothRows(subject.alignment, pair, indices, options);
     // A square map begun near the identity has its diagonal in common with every other: it does not count.
     if (pair.rows === space.channels) {
-      for (const values of [read.suspect, read.candidate]) {
-        for (let i = 0; i < indices.length; i++) values[i * space.channels + (indices[i] as number)] = 0;
+      for (const side of [values.suspect, values.candidate]) {
+        for (let i = 0; i < indices.length; i++) side[i * space.channels + (indices[i] as number)] = 0;
       }
     }
     parts.push({
-      suspect: transpose(read.suspect, indices.length, space.channels),
-      candidate: transpose(read.candidate, indices.length, space.channels),
+      suspect: transpose(values.suspect, indices.length, space.channels),
+      candidate: transpose(values.candidate, indices.length, space.channels),
       rows: indices.length,
     });
   }
@@ -158,5 +180,17 @@ function measure(
   const x = standardise(suspect, channels, rows);
   const y = standardise(candidate, channels, rows);
   const hits = countHits(asked, nearestRows(x, asked, y, channels, rows));
-  return { hits, ...permutationTrace(x, y, channels, rows, permutations, subject.plan.random('permutations')) };
+  const few = Math.min(rows, Math.max(leastTraced, Math.floor(Math.sqrt(traceBudget / channels))));
+  const random = subject.plan.random('permutations');
+  const trace = permutationTrace(evenColumns(x, channels, rows, few), evenColumns(y, channels, rows, few), channels, few, permutations, random);
+  return { hits, traced: few, ...trace };
+}
+
+/** `count` of the columns, evenly spread; the values themselves where those are all. */
+function evenColumns(values: Float32Array, rows: number, columns: number, count: number): Float32Array {
+  if (count === columns) return values;
+  const out = new Float32Array(rows * count);
+  for (let r = 0; r < rows; r++)
+    for (let c = 0; c < count; c++) out[r * count + c] = values[r * columns + Math.floor((c * columns) / count)] as number;
+  return out;
 }

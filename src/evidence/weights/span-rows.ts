@@ -22,7 +22,9 @@ export async function storedSpan(
 ): Promise<SpanRows> {
   const side = async (which: 'suspect' | 'candidate'): Promise<StoredRows> => {
     const plane = pair[which];
-    if (pair.axes === undefined && isPlain(plane) && plane.columns === pair.columns) {
+    // Vectors are asked for again by what reads gains: through the memory for rows they are read once.
+    const isVector = pair.columns === 1 && from === 0 && to === plane.rows;
+    if (!isVector && pair.axes === undefined && isPlain(plane) && plane.columns === pair.columns) {
       const [start, end] = [(plane.first + from) * plane.columns, (plane.first + to) * plane.columns];
       const stored = await alignment[which].readStored(plane.tensor, start, end, { ...options, allocate });
       if (stored !== undefined) return stored;

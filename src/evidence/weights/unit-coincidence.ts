@@ -7,6 +7,7 @@ import { lnCoincidence, lnFisher } from '../../math/tails.ts';
 import type { RunOptions } from '../../run.ts';
 import type { Cell, Evidence } from '../evidence.ts';
 import { inapplicable, measured, type Subject, type Test } from '../subject.ts';
+import { sampleUnits } from './unit-sample.ts';
 
 export const unitCoincidence: Test = { id: 'unit-coincidence', version: 1, family: 'units', run };
 
@@ -49,9 +50,7 @@ async function run(subject: Subject, options: RunOptions): Promise<Evidence> {
   }
   if (spaces.length === 0)
     return inapplicable(unitCoincidence, subject, 'reason.too-few-units', { found: 0, needed: leastUnits });
-  const rowBytes = spaces[0]?.pairs.reduce((sum, pair) => sum + pair.columns * 4, 0) as number;
-  const bytes = rowBytes * (spaces[0]?.size as number);
-  const chosen = subject.plan.blocks(spaces.length, Math.min(bytes, 2_097_152)).map((i) => spaces[i] as UnitSpace);
+  const chosen = subject.plan.blocks(spaces.length).map((i) => spaces[i] as UnitSpace);
   const found: BlockHits[] = [];
   for (const [done, space] of chosen.entries()) {
     options.onProgress?.({
@@ -160,14 +159,12 @@ export interface Question {
 /** Draws the crowd and the asked of a block, at most `most` units, and reads the suspect's side. */
 export async function ask(subject: Subject, space: UnitSpace, most: number, options: RunOptions): Promise<Question> {
   const columns = space.pairs.reduce((sum, pair) => sum + pair.columns * space.gates, 0);
-  const random = subject.plan.random(`units ${space.component} ${space.name}`);
-  const { crowd, asked } = subject.plan.unitCounts(space.size, columns * 2);
   // In a square tensor rows and columns may bear the same labels: half of them are then asked, over the columns of the others.
   const square = space.pairs.some((pair) => pair.columns === space.size);
-  const units = random.sample(space.size, Math.min(crowd, most, square ? Math.floor(space.size / 2) : space.size));
-  const questions = random.sample(units.length, Math.min(asked, units.length));
+  const limit = Math.min(most, square ? Math.floor(space.size / 2) : space.size);
+  const { units, asked } = sampleUnits(subject.plan, space, columns, limit);
   const suspect = await unitRows(subject, space, 'suspect', units, options);
-  return { space, units, asked: questions, columns, suspect: standardise(suspect, units.length, columns) };
+  return { space, units, asked, columns, suspect: standardise(suspect, units.length, columns) };
 }
 
 /** Puts the question to a block of the candidate; undefined where its rows are of another length. */

@@ -2,10 +2,12 @@
 import { allRows, foldedRows, type TextBlock, textBlocks } from '../../align/text-blocks.ts';
 import { countHits, likeness, nearestRows, standardise, tellingShare } from '../../math/coincidence.ts';
 import { rowProducts } from '../../math/kernels.ts';
+import type { Random } from '../../math/random.ts';
 import { lnCoincidence, lnFisher } from '../../math/tails.ts';
 import type { RunOptions } from '../../run.ts';
 import type { Cell, Evidence } from '../evidence.ts';
 import { inapplicable, measured, type Subject, type Test } from '../subject.ts';
+import { sampleUnits } from './unit-sample.ts';
 
 export const unitGram: Test = { id: 'unit-gram', version: 1, family: 'units', run };
 
@@ -19,7 +21,7 @@ const leastTelling = 0.5;
 const sampledBlocks = 2;
 
 interface Labels {
-  /** Units that are asked, and those that they are asked about; ascending, disjoint, the same numbers in every block. */
+  /** Units that are asked, and those that they are asked about; ascending, disjoint, the same numbers on both sides. */
   readonly crowd: Uint32Array;
   readonly others: Uint32Array;
   readonly asked: Uint32Array;
@@ -29,6 +31,9 @@ interface Found {
   readonly block: number;
   readonly other: number;
   readonly hits: number;
+  readonly asked: number;
+  readonly crowd: number;
+  readonly columns: number;
   readonly likeness: number;
   readonly lnP: number;
 }
@@ -39,7 +44,7 @@ interface Found {
  * nearest units obey the coincidence bound: exact, with no shared vocabulary, and for models of different width.
  */
 async function run(subject: Subject, options: RunOptions): Promise<Evidence> {
-  const { alignment, component, plan } = subject;
+  const { alignment, component } = subject;
   if (component !== 'text' && !component.startsWith('expert:'))
     return inapplicable(unitGram, subject, 'reason.text-only');
   const [mine, theirs] = [textBlocks(alignment, 'suspect', component), textBlocks(alignment, 'candidate', component)];
@@ -51,75 +56,41 @@ async function run(subject: Subject, options: RunOptions): Promise<Evidence> {
     ? (['ffn_gate', 'ffn_up'] as const)
     : (['ffn_up'] as const);
   const width = Math.max(...[...mine, ...theirs].map(({ weights }) => weights.get('ffn_up')?.columns ?? 0));
-  const labels = drawLabels(subject, size, width * 4 * kinds.length);
-  const numbered = plan.whole
-    ? plan.costlyBlocks(mine.length)
-    : plan.random('gram blocks').sample(mine.length, sampledBlocks);
-  const suspects = chosen(mine, [...numbered]);
-  const numbers = new Set(suspects.map(({ block }) => block));
-  // A sample looks for a block at its own number alone: all others would have to be read.
-  const candidates = plan.whole
-    ? chosen(theirs, plan.costlyBlocks(theirs.length))
-    : theirs.filter(({ block }) => numbers.has(block));
-  if (suspects.length === 0 || candidates.length === 0) return inapplicable(unitGram, subject, 'reason.not-sampled');
-  const columns = labels.others.length * kinds.length ** 2;
-  const described = new Map<number, Float32Array>();
-  for (const other of candidates) {
-    const y = await describe(other, kinds, labels, options);
-    if (tellingShare(y, labels.crowd.length) >= leastTelling) described.set(other.block, y);
-  }
-  const found: Found[] = [];
-  const own: Found[] = [];
-  for (const block of suspects) {
-    options.signal?.throwIfAborted();
-    const x = await describe(block, kinds, labels, options);
-    if (tellingShare(x, labels.crowd.length) < leastTelling) continue;
-    let best: Found | undefined;
-    for (const [other, y] of described) {
-      const hits = countHits(labels.asked, nearestRows(x, labels.asked, y, labels.crowd.length, columns));
-      const one: Found = {
-        block: block.block,
-        other,
-        hits,
-        // A cosine is a product of two rows: its likeness is the square of theirs.
-        likeness: Math.sqrt(Math.max(0, likeness(x, y, labels.crowd.length))),
-        lnP: lnCoincidence(hits, labels.asked.length, labels.crowd.length),
-      };
-      if (other === block.block) own.push(one);
-      if (best === undefined || one.lnP < best.lnP || (one.lnP === best.lnP && other === block.block)) best = one;
-    }
-    if (best !== undefined) found.push(best);
-  }
+  const task = { subject, kinds, size, width };
+  const seen = await lookAtBlocks(task, mine, theirs, options);
+  const { own, found, others } = seen;
+  if (seen.suspects.length === 0 || seen.candidates.length === 0)
+    return inapplicable(unitGram, subject, 'reason.not-sampled');
   if (found.length === 0) return inapplicable(unitGram, subject, 'reason.no-tensors');
   const halves = [0, 1].map((parity) => {
-    const isIn = ({ block }: Found): boolean => suspects.findIndex((one) => one.block === block) % 2 === parity;
-    return combine(own.filter(isIn), found.filter(isIn), described.size);
+    const isIn = ({ block }: Found): boolean => seen.suspects.findIndex((one) => one.block === block) % 2 === parity;
+    return combine(own.filter(isIn), found.filter(isIn), others, seen.looks);
   });
   const sum = (of: (one: Found) => number): number => found.reduce((total, one) => total + of(one), 0);
   return measured(
     unitGram,
     subject,
-    (suspects.length + candidates.length) * (labels.crowd.length + labels.others.length) * width * kinds.length,
+    (seen.suspects.length + seen.candidates.length) * seen.units * width * kinds.length,
     {
       hits: sum(({ hits }) => hits),
-      sampled: labels.asked.length * found.length,
+      sampled: sum(({ asked }) => asked),
       layers: found.length,
-      expected: (labels.asked.length / labels.crowd.length) * found.length,
-      columns,
-      crowd: labels.crowd.length,
+      expected: sum(({ asked, crowd }) => asked / crowd),
+      columns: found[0]?.columns as number,
+      crowd: found[0]?.crowd as number,
       likeness: sum((one) => one.likeness) / found.length,
-      lnP: combine(own, found, described.size),
+      lnP: combine(own, found, others, seen.looks),
       lnPFirstHalf: halves[0] as number,
       lnPSecondHalf: halves[1] as number,
       reordered: found.filter(({ block, other, lnP }) => block !== other && lnP <= lnFound).length,
     },
     ['block', 'candidateBlock', 'units', 'hits', 'sampled', 'columns', 'lnP', 'likeness'],
-    found.map(({ block, other, hits, lnP, likeness: alike }): Cell[] => [
+    found.map(({ block, other, crowd, hits, asked, columns, lnP, likeness: alike }): Cell[] => [
       block,
       other,
-      labels.crowd.length,
+      crowd,
       hits,
-      labels.asked.length,
+      asked,
       columns,
       lnP,
       alike,
@@ -134,22 +105,137 @@ const lnFound = Math.log(1e-6);
  * Blocks at their own numbers have labels of their own each, and multiply (Fisher); the best of all pairs of blocks pays
  * for their number, and stands alone. Two ways are looked at: the better one is doubled.
  */
-function combine(own: readonly Found[], found: readonly Found[], candidates: number): number {
+function combine(own: readonly Found[], found: readonly Found[], candidates: number, looks: number): number {
   if (found.length === 0) return 0;
   const together = lnFisher(own.map(({ lnP }) => lnP));
   const best = Math.min(...found.map(({ lnP }) => lnP)) + Math.log(found.length * candidates);
-  return Math.min(0, Math.min(together, best) + Math.LN2);
+  return Math.min(0, Math.min(together, best) + Math.LN2 + Math.log(looks));
+}
+
+interface Task {
+  readonly subject: Subject;
+  readonly kinds: readonly ('ffn_gate' | 'ffn_up')[];
+  readonly size: number;
+  readonly width: number;
+}
+
+interface Look {
+  readonly suspects: readonly TextBlock[];
+  readonly candidates: readonly TextBlock[];
+  readonly own: readonly Found[];
+  readonly found: readonly Found[];
+  /** Blocks of the candidate that each was held against. */
+  readonly others: number;
+  /** Units read of a block. */
+  readonly units: number;
+  readonly looks: number;
+}
+
+/**
+ * Every block against every other; of a large model a few at their own numbers, over the units that other tests ask too,
+ * and where those are not found and all may be read, then every block after all.
+ */
+async function lookAtBlocks(
+  task: Task,
+  mine: readonly TextBlock[],
+  theirs: readonly TextBlock[],
+  options: RunOptions,
+): Promise<Look> {
+  const { plan } = task.subject;
+  const shared = drawLabels(task);
+  if (!plan.large)
+    return await lookFor(
+      task,
+      chosen(mine, plan.costlyBlocks(mine.length)),
+      chosen(theirs, plan.costlyBlocks(theirs.length)),
+      () => shared,
+      options,
+    );
+  const some = chosen(
+    mine,
+    plan.blocks(mine.length).filter((_, i) => i % 2 === 0),
+  ).slice(0, sampledBlocks);
+  const looks: Look[] = [];
+  for (const block of some) {
+    const other = theirs.filter((one) => one.block === block.block);
+    looks.push(await lookFor(task, [block], other, () => ownLabels(task, block), options));
+  }
+  const first: Look = {
+    suspects: some,
+    candidates: looks.flatMap(({ candidates }) => candidates),
+    own: looks.flatMap(({ own }) => own),
+    found: looks.flatMap(({ found }) => found),
+    others: 1,
+    units: looks[0]?.units ?? 0,
+    looks: 1,
+  };
+  if (!plan.whole || first.own.some(({ lnP }) => lnP <= lnFound)) return first;
+  return { ...(await lookFor(task, mine, theirs, () => shared, options)), looks: 2 };
+}
+
+async function lookFor(
+  { kinds }: Task,
+  suspects: readonly TextBlock[],
+  candidates: readonly TextBlock[],
+  labelsOf: (block: TextBlock) => Labels,
+  options: RunOptions,
+): Promise<Look> {
+  const described = new Map<number, Float32Array>();
+  for (const other of candidates) {
+    const { crowd } = labelsOf(other);
+    const y = await describe(other, kinds, labelsOf(other), options);
+    if (tellingShare(y, crowd.length) >= leastTelling) described.set(other.block, y);
+  }
+  const own: Found[] = [];
+  const found: Found[] = [];
+  for (const block of suspects) {
+    options.signal?.throwIfAborted();
+    const labels = labelsOf(block);
+    const columns = labels.others.length * kinds.length ** 2;
+    const x = await describe(block, kinds, labels, options);
+    if (tellingShare(x, labels.crowd.length) < leastTelling) continue;
+    let best: Found | undefined;
+    for (const [other, y] of described) {
+      const hits = countHits(labels.asked, nearestRows(x, labels.asked, y, labels.crowd.length, columns));
+      const one: Found = {
+        block: block.block,
+        other,
+        hits,
+        asked: labels.asked.length,
+        crowd: labels.crowd.length,
+        columns,
+        // A cosine is a product of two rows: its likeness is the square of theirs.
+        likeness: Math.sqrt(Math.max(0, likeness(x, y, labels.crowd.length))),
+        lnP: lnCoincidence(hits, labels.asked.length, labels.crowd.length),
+      };
+      if (other === block.block) own.push(one);
+      if (best === undefined || one.lnP < best.lnP || (one.lnP === best.lnP && other === block.block)) best = one;
+    }
+    if (best !== undefined) found.push(best);
+  }
+  const units = suspects[0] === undefined ? 0 : labelsOf(suspects[0]).crowd.length + labelsOf(suspects[0]).others.length;
+  return { suspects, candidates, own, found, others: described.size, units, looks: 1 };
 }
 
 const chosen = (blocks: readonly TextBlock[], indices: readonly number[]): readonly TextBlock[] =>
   indices.map((i) => blocks[i] as TextBlock);
 
-function drawLabels({ plan, component }: Subject, size: number, rowBytes: number): Labels {
+/** The same units in every block. */
+function drawLabels({ subject: { plan, component }, size, width, kinds }: Task): Labels {
   const random = plan.random(`gram ${component}`);
-  const most = plan.whole ? 2 * mostCrowd : plan.unitCounts(size, rowBytes).crowd;
-  const drawn = random.sample(size, Math.min(size, most));
-  const crowd = drawn.filter((_, i) => i % 2 === 0);
-  return { crowd, others: drawn.filter((_, i) => i % 2 === 1), asked: random.sample(crowd.length, mostAsked) };
+  const most = plan.large ? plan.unitCounts(size, 4 * width * kinds.length).crowd : 2 * mostCrowd;
+  return divided(random.sample(size, Math.min(size, most)), random);
+}
+
+/** The units of this block that other tests ask. */
+function ownLabels({ subject: { plan, component }, size, width, kinds }: Task, { block }: TextBlock): Labels {
+  const { units } = sampleUnits(plan, { component, name: `block ${block}`, size }, width * kinds.length);
+  return divided(units, plan.random(`gram ${component} ${block}`));
+}
+
+function divided(units: Uint32Array, random: Random): Labels {
+  const crowd = units.filter((_, i) => i % 2 === 0);
+  return { crowd, others: units.filter((_, i) => i % 2 === 1), asked: random.sample(crowd.length, mostAsked) };
 }
 
 /** Crowd × (others, for each two of gate and up): cosines, standardised. */

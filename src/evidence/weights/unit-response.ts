@@ -5,6 +5,7 @@ import type { RunOptions } from '../../run.ts';
 import type { Cell, Evidence } from '../evidence.ts';
 import { inapplicable, measured, type Subject, type Test } from '../subject.ts';
 import { respond, responseBlocks } from './responses.ts';
+import { sampleUnits } from './unit-sample.ts';
 
 export const unitResponse: Test = { id: 'unit-response', version: 1, family: 'units', run };
 
@@ -30,10 +31,10 @@ async function run(subject: Subject, options: RunOptions): Promise<Evidence> {
   const total = { hits: 0, sampled: 0, expected: 0, elements: 0, likeness: 0 };
   for (const index of subject.plan.costlyBlocks(usable.length)) {
     const block = usable[index] as (typeof usable)[number];
-    const random = subject.plan.random(`response ${block.block}`);
-    const { crowd, asked } = subject.plan.unitCounts(block.size, width * 4);
-    const units = random.sample(block.size, crowd);
-    const questions = random.sample(units.length, asked);
+    const sampled = { component: subject.component, name: `block ${block.block}`, size: block.size };
+    const columnCount = block.up.columns + (block.gate?.columns ?? 0);
+    const { units, asked: questions } = sampleUnits(subject.plan, sampled, columnCount);
+    const asked = questions.length;
     const { suspect, candidate } = await respond(subject, table, block, tokens, units, options);
     const x = sideBySide(suspect, units.length, tokens.length);
     const y = sideBySide(candidate, units.length, tokens.length);

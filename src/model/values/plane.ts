@@ -103,6 +103,26 @@ function raised(plane: Plane, values: Float32Array): Float32Array {
   return plane.tensor.dtype === 'F16' ? roundTrip('F16', sums) : sums;
 }
 
+/** A vector that is asked for from its first value to its last, in order; undefined where it is not. */
+async function wholeVector(
+  model: Model,
+  plane: Plane,
+  indices: Uint32Array,
+  options?: RunOptions,
+): Promise<Float32Array | undefined> {
+  const { tensor, rows, first, group, pairs } = plane;
+  const isWhole = indices.length === rows && group === rows && pairs === undefined && rows <= chunkValues;
+  if (!isWhole || !indices.every((row, i) => row === i)) return undefined;
+  const known = model.rows?.get(tensor, first, rows);
+  if (known !== undefined) return known.slice();
+  const values = await model.read(tensor, first, first + rows, options);
+  model.rows?.keep(tensor, first, values);
+  return values;
+}
+
+/** Rows that stand together in longer runs are those of a walk through the tensor, which is not repeated. */
+const mostRemembered = 8;
+
 /** Gaps up to this many values are read through: another request costs more than 32 KiB too many. */
 const gapValues = 8_192;
 
@@ -131,23 +151,37 @@ export async function readRows(
     }
     return raised(plane, out);
   }
+  if (columns === 1) {
+    const vector = await wholeVector(model, plane, indices, options);
+    if (vector !== undefined) return raised(plane, vector);
+  }
   const order = storedOrder(plane, indices);
   const position = (i: number): number => (order === undefined ? i : (order[i] as number));
   const place = (i: number): number => storedRow(plane, indices[position(i)] as number);
+  const known = (i: number): Float32Array | undefined => model.rows?.get(tensor, place(i) * columns, columns);
   for (let i = 0; i < indices.length; ) {
+    const remembered = known(i);
+    if (remembered !== undefined) {
+      out.set(remembered, position(i) * columns);
+      i += 1;
+      continue;
+    }
     const start = place(i);
     let until = i + 1;
     let end = start + 1;
     while (until < indices.length) {
       const next = place(until);
       if (next < end || (next - end) * columns > gapValues || (next + 1 - start) * columns > chunkValues) break;
+      if (next > end && known(until) !== undefined) break;
       end = next + 1;
       until += 1;
     }
     const values = await model.read(tensor, start * columns, end * columns, options);
     for (; i < until; i++) {
       const at = (place(i) - start) * columns;
-      out.set(values.subarray(at, at + columns), position(i) * columns);
+      const row = values.subarray(at, at + columns);
+      if (end - start <= mostRemembered) model.rows?.keep(tensor, start * columns + at, row);
+      out.set(row, position(i) * columns);
     }
   }
   return raised(plane, out);
