@@ -6,7 +6,9 @@ import { createPlan, type Plan, wholeBytes } from '../../src/evidence/plan.ts';
 
 /** Only the shapes and sizes that a plan looks at. */
 function pairOf(rows: number, columns: number, name = 'w'): Pair {
-  return { rows, columns, candidate: { tensor: { name } } } as unknown as Pair;
+  const tensor = { name, dtype: 'BF16' };
+  const plane = { tensor, rows, columns, first: 0, group: rows, groupStride: rows, transposed: false, storedRows: rows };
+  return { rows, columns, suspect: plane, candidate: plane } as unknown as Pair;
 }
 
 function planOf(bytes: number, mode: 'sample' | 'full' = 'sample', seed = 1, pairs = 100): Plan {
@@ -54,6 +56,26 @@ describe('createPlan', () => {
     expect(rowsIn(plan, pairOf(4_096, 4_096))).toBe(10);
     expect(rowsIn(plan, pairOf(4_096, 100_000))).toBe(1);
     expect(rowsIn(plan, pairOf(4_096, 1))).toBe(4_096);
+  });
+
+  it('compares a run of values where a block of rows would cost too much', () => {
+    const runs = planOf(2 * wholeBytes).runs(pairOf(4_096, 4_096));
+    expect(runs?.length).toBe(1_024);
+    const [span] = runs?.spans ?? [];
+    expect((span?.to ?? 0) - (span?.from ?? 0)).toBe(2);
+    expect(span?.from).toBeLessThan(4 * 4_096);
+    // 1,000 is the longest divisor; of a prime number of columns there is none.
+    expect(planOf(2 * wholeBytes).runs(pairOf(4_096, 9_000))?.length).toBe(1_000);
+    expect(planOf(2 * wholeBytes).runs(pairOf(4_096, 9_001))).toBeUndefined();
+  });
+
+  it('compares rows where a block of them is to be had, and all where all is read', () => {
+    expect(planOf(2 * wholeBytes).runs(pairOf(4_096, 2_048))).toBeUndefined();
+    expect(planOf(2 * wholeBytes).runs(pairOf(8, 4_096))).toBeUndefined();
+    expect(planOf(2 * wholeBytes, 'full').runs(pairOf(4_096, 4_096))).toBeUndefined();
+    const turned = pairOf(4_096, 4_096);
+    const transposed = { ...turned, suspect: { ...turned.suspect, transposed: true } };
+    expect(planOf(2 * wholeBytes).runs(transposed)).toBeUndefined();
   });
 
   it('draws the same for the same seed and name, and otherwise for another', () => {

@@ -27,11 +27,12 @@ async function measure(
   suspect: ForgedModel,
   candidate: ForgedModel = base,
   whole = true,
+  large = !whole,
 ): Promise<Measured> {
   const config = tinyLlamaConfig(shape);
   const alignment = await align(await openForged(suspect, { config }), await openForged(candidate, { config }));
   const pairs = alignment.pairs.filter(({ component }) => component === 'text');
-  const plan = { ...createPlan(alignment, 'sample', 1), whole };
+  const plan = { ...createPlan(alignment, 'sample', 1), whole, large };
   const found = await test.run(
     { alignment, component: 'text', pairs, plan, scan: () => Promise.resolve(undefined) },
     {},
@@ -78,6 +79,17 @@ describe('unit-gram', () => {
     expect(statistic(kin, 'lnPSecondHalf')).toBeLessThan(Math.log(1e-6));
     const stranger = await measure(unitGram, tinyLlama(2, shape, 'F32'), base, false);
     expect(statistic(stranger, 'lnP')).toBeGreaterThan(Math.log(1e-3));
+  });
+
+  it('looks for the blocks of a large model elsewhere only where they are not at their own numbers', async () => {
+    const kin = await measure(unitGram, rotateResidual(base, 3), base, true, true);
+    expect(statistic(kin, 'layers')).toBe(2);
+    const order = [3, 2, 1, 0];
+    const turned = await measure(unitGram, rotateResidual(keepLayers(base, order), 3), base, true, true);
+    expect(column(turned, 'candidateBlock')).toEqual(order);
+    expect(statistic(turned, 'lnP')).toBeLessThan(-20);
+    const unread = await measure(unitGram, rotateResidual(keepLayers(base, order), 3), base, false);
+    expect(statistic(unread, 'lnP')).toBeGreaterThan(Math.log(1e-4));
   });
 
   it('compares models of different width', async () => {
