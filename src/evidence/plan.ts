@@ -101,9 +101,11 @@ export function createPlan(alignment: Alignment, mode: ReadMode, seed: number): 
       return spansOf(from, from + rows, pair.columns);
     },
     runs: ({ suspect, candidate, role, rows, columns }) => {
-      if (whole || columns <= runValues || rows * columns <= share || share >= leastBlockRows * columns) return undefined;
+      if (whole || columns <= runValues || rows * columns <= share || share >= leastBlockRows * columns)
+        return undefined;
       // What a table of positions was computed from, only whole rows show.
-      if (role?.kind === 'position_embd' || !isInOrder(suspect, columns) || !isInOrder(candidate, columns)) return undefined;
+      if (role?.kind === 'position_embd' || !isInOrder(suspect, columns) || !isInOrder(candidate, columns))
+        return undefined;
       const length = runLengthOf(columns);
       if (length === undefined) return undefined;
       const count = Math.max(1, Math.floor(runBudget / alignment.pairs.length / length));
@@ -111,10 +113,7 @@ export function createPlan(alignment: Alignment, mode: ReadMode, seed: number): 
       return { length, spans: [{ from, to: from + count }] };
     },
     channelRows: (channels) =>
-      Math.max(
-        1,
-        Math.min(large ? sampledChannelRows : channelRows, Math.floor(heldValues / Math.max(1, channels))),
-      ),
+      Math.max(1, Math.min(large ? sampledChannelRows : channelRows, Math.floor(heldValues / Math.max(1, channels)))),
     sampledChannels,
     unitCounts: (size, rowBytes) => {
       const affordable = Math.floor(524_288 / Math.max(1, rowBytes));

@@ -7,7 +7,16 @@ import { createPlan, type Plan, wholeBytes } from '../../src/evidence/plan.ts';
 /** Only the shapes and sizes that a plan looks at. */
 function pairOf(rows: number, columns: number, name = 'w'): Pair {
   const tensor = { name, dtype: 'BF16' };
-  const plane = { tensor, rows, columns, first: 0, group: rows, groupStride: rows, transposed: false, storedRows: rows };
+  const plane = {
+    tensor,
+    rows,
+    columns,
+    first: 0,
+    group: rows,
+    groupStride: rows,
+    transposed: false,
+    storedRows: rows,
+  };
   return { rows, columns, suspect: plane, candidate: plane } as unknown as Pair;
 }
 

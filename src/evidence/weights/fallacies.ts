@@ -225,7 +225,10 @@ async function embeddingFigures(subject: Subject, reading: Reading, options: Run
   if (pair === undefined) return [];
   // The tokens that other tests ask about, where those are enough.
   const common = Math.min(pair.suspect.rows, pair.candidate.rows);
-  const tokens = subject.plan.random('tokens').sample(common, subject.plan.tokenRows).slice(0, subject.plan.large ? sampledAnchors : anchors);
+  const tokens = subject.plan
+    .random('tokens')
+    .sample(common, subject.plan.tokenRows)
+    .slice(0, subject.plan.large ? sampledAnchors : anchors);
   if (tokens.length < 8) return [];
   const angles: number[][] = [];
   const tables: Float32Array[] = [];

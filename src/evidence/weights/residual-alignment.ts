@@ -127,7 +127,9 @@ export async function gather(
   const known = space.pairs.filter((pair) => read.has(pair));
   const each = Math.max(1, Math.ceil(wanted / space.pairs.length));
   const isSpread = known.length === 0 && space.pairs.length > wanted;
-  const spread = isSpread ? [...random.sample(space.pairs.length, wanted)].map((i) => space.pairs[i] as Pair) : space.pairs;
+  const spread = isSpread
+    ? [...random.sample(space.pairs.length, wanted)].map((i) => space.pairs[i] as Pair)
+    : space.pairs;
   const parts: { suspect: Float32Array; candidate: Float32Array; rows: number }[] = [];
   for (const pair of known.length > 0 ? known : spread) {
     const indices = read.get(pair) ?? random.sample(pair.rows, each);
@@ -180,9 +182,18 @@ function measure(
   const x = standardise(suspect, channels, rows);
   const y = standardise(candidate, channels, rows);
   const hits = countHits(asked, nearestRows(x, asked, y, channels, rows));
-  const few = Math.min(rows, Math.max(leastTraced, Math.floor(Math.sqrt(traceBudget / channels))));
+  // A set by itself gets a quarter of what all together get.
+  const affordable = Math.sqrt((permutations > 0 ? traceBudget : traceBudget / 4) / channels);
+  const few = Math.min(rows, Math.max(leastTraced, Math.floor(affordable)));
   const random = subject.plan.random('permutations');
-  const trace = permutationTrace(evenColumns(x, channels, rows, few), evenColumns(y, channels, rows, few), channels, few, permutations, random);
+  const trace = permutationTrace(
+    evenColumns(x, channels, rows, few),
+    evenColumns(y, channels, rows, few),
+    channels,
+    few,
+    permutations,
+    random,
+  );
   return { hits, traced: few, ...trace };
 }
 
@@ -191,6 +202,7 @@ function evenColumns(values: Float32Array, rows: number, columns: number, count:
   if (count === columns) return values;
   const out = new Float32Array(rows * count);
   for (let r = 0; r < rows; r++)
-    for (let c = 0; c < count; c++) out[r * count + c] = values[r * columns + Math.floor((c * columns) / count)] as number;
+    for (let c = 0; c < count; c++)
+      out[r * count + c] = values[r * columns + Math.floor((c * columns) / count)] as number;
   return out;
 }

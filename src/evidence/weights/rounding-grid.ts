@@ -117,10 +117,14 @@ function levelsOf(pair: Pair, side: 'suspect' | 'candidate', values: Float32Arra
       .toSorted((a, b) => b.share - a.share || a.grid.bits - b.grid.bits || a.grid.group - b.grid.group);
   const glimpsed = ranked(allGrids(pair.columns), glimpsedValues);
   const open = glimpsed.filter(({ share }) => share >= glimpsedShare);
-  const best = (open.length > 1 ? ranked(
+  const best = (
+    open.length > 1
+      ? ranked(
           open.map(({ grid }) => grid),
           firstValues,
-        ) : glimpsed)[0];
+        )
+      : glimpsed
+  )[0];
   return best === undefined ? undefined : { grid: best.grid, share: gridShare(values, best.grid, cap, tolerance) ?? 0 };
 }
 

@@ -213,7 +213,8 @@ async function lookFor(
     }
     if (best !== undefined) found.push(best);
   }
-  const units = suspects[0] === undefined ? 0 : labelsOf(suspects[0]).crowd.length + labelsOf(suspects[0]).others.length;
+  const units =
+    suspects[0] === undefined ? 0 : labelsOf(suspects[0]).crowd.length + labelsOf(suspects[0]).others.length;
   return { suspects, candidates, own, found, others: described.size, units, looks: 1 };
 }
 
