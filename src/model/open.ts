@@ -19,8 +19,8 @@ import { findWeights, type OpenedFile } from './opening/weight-files.ts';
 import { rolesOf } from './roles/tensor-roles.ts';
 import type { AssembledInfo } from './schemes/scheme.ts';
 import { assembled } from './schemes/schemes.ts';
-import { numbersIn } from './values/stored-values.ts';
 import { createRowMemory } from './values/row-memory.ts';
+import { numbersIn } from './values/stored-values.ts';
 import { openTensorReader } from './values/tensor-reader.ts';
 
 /** What a model is opened by: a folder, or files named one by one. `name` is the last segment of what the user typed. */

@@ -12,7 +12,7 @@ import { equalFields, equalTokenizers } from './declared-alike.ts';
 import { isGain } from './norm-gains.ts';
 import type { PairScan } from './pair-scan.ts';
 
-export const fallacies: Test = { id: 'fallacies', version: 1, family: 'fallacy', run };
+export const fallacies: Test = { id: 'fallacies', version: 2, family: 'fallacy', run };
 
 /** Rows of the one matrix that sigma is shown on; matrices whose tails are looked at, and rows of each: a megabyte or two. */
 const sigmaRows = 128;

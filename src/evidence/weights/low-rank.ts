@@ -11,7 +11,7 @@ import { createRoundingFloor } from './rounding-floor.ts';
 import { openSlab } from './slab.ts';
 import { type Company, companyOf, noCompany, shareDirections } from './update-company.ts';
 
-export const lowRank: Test = { id: 'low-rank', version: 1, family: 'difference', run };
+export const lowRank: Test = { id: 'low-rank', version: 2, family: 'difference', run };
 
 /** Probes beyond the ranks that can be told: Halko, Martinsson and Tropp's oversampling. */
 export const spareProbes = 8;

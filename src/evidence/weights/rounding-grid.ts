@@ -10,7 +10,7 @@ import type { Cell, Evidence } from '../evidence.ts';
 import { inapplicable, measured, type Subject, type Test } from '../subject.ts';
 import { changedMatrices } from './changed-matrices.ts';
 
-export const roundingGrid: Test = { id: 'rounding-grid', version: 1, family: 'difference', run };
+export const roundingGrid: Test = { id: 'rounding-grid', version: 2, family: 'difference', run };
 
 /** Which grid it is, the first values tell; how many lie on it, all of the sample. */
 const firstValues = 4_096;

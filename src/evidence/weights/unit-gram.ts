@@ -9,7 +9,7 @@ import type { Cell, Evidence } from '../evidence.ts';
 import { inapplicable, measured, type Subject, type Test } from '../subject.ts';
 import { sampleUnits } from './unit-sample.ts';
 
-export const unitGram: Test = { id: 'unit-gram', version: 1, family: 'units', run };
+export const unitGram: Test = { id: 'unit-gram', version: 2, family: 'units', run };
 
 /** Half of them are asked and half are what they are asked about: 16 of 16 have 1/16! = 5e-14. */
 const leastUnits = 32;
@@ -144,7 +144,7 @@ async function lookAtBlocks(
   const { plan } = task.subject;
   const shared = drawLabels(task);
   if (!plan.large)
-    return await lookFor(
+    return lookFor(
       task,
       chosen(mine, plan.costlyBlocks(mine.length)),
       chosen(theirs, plan.costlyBlocks(theirs.length)),

@@ -7,7 +7,7 @@ import { inapplicable, measured, type Subject, type Test } from '../subject.ts';
 import { respond, responseBlocks } from './responses.ts';
 import { sampleUnits } from './unit-sample.ts';
 
-export const unitResponse: Test = { id: 'unit-response', version: 1, family: 'units', run };
+export const unitResponse: Test = { id: 'unit-response', version: 2, family: 'units', run };
 
 const leastUnits = 8;
 
