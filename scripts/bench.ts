@@ -6,9 +6,16 @@ import { assignSection } from './bench-assign.ts';
 import { compareSection } from './bench-compare.ts';
 import { dequantiseSection, quantiseSection } from './bench-ggml.ts';
 import type { BenchSection } from './bench-section.ts';
+import { sizesSection } from './bench-sizes.ts';
 import { runScript } from './run-script.ts';
 
-const sections: readonly BenchSection[] = [dequantiseSection, quantiseSection, assignSection, compareSection];
+const sections: readonly BenchSection[] = [
+  dequantiseSection,
+  quantiseSection,
+  assignSection,
+  compareSection,
+  sizesSection,
+];
 
 await runScript(async (signal) => {
   const asked = process.argv.slice(2);

@@ -11,6 +11,12 @@ export interface SpanRows {
   readonly candidate: StoredRows;
 }
 
+/** Both, read side by side; where one fails, only once the other has come to its end, too. */
+async function bothSettled<T>(one: Promise<T>, other: Promise<T>): Promise<readonly [T, T]> {
+  await Promise.allSettled([one, other]);
+  return [await one, await other];
+}
+
 /** Rows [from, to) of a pair, end exclusive, in arrays that nobody else holds. Throws as reading the models does. */
 export async function storedSpan(
   alignment: Alignment,
@@ -33,5 +39,6 @@ export async function storedSpan(
     const { buffer, byteOffset, byteLength } = await commonRows(alignment, pair, which, rows, options);
     return { type: 'F32', bytes: new Uint8Array(buffer, byteOffset, byteLength) };
   };
-  return { suspect: await side('suspect'), candidate: await side('candidate') };
+  const [suspect, candidate] = await bothSettled(side('suspect'), side('candidate'));
+  return { suspect, candidate };
 }
