@@ -10,6 +10,7 @@ import { findNoise, type Noise } from './noise.ts';
 import { byFinerSuspect, byRequantisation, storedAnew } from './requantised.ts';
 import { byLevels, byZerosAndMore, onItsLevels } from './rounded.ts';
 import { figure, records, resultOf } from './statistics.ts';
+import { byShare } from './share.ts';
 import { storedCoarser } from './storage.ts';
 import { continuedCorrelation, lastBits, noiseEdge, replayed, trainedEdge } from './thresholds.ts';
 import type { Direction, Operation } from './verdict.ts';
@@ -19,7 +20,7 @@ export interface Explanation {
   readonly direction: Direction;
   readonly because: readonly Statement[];
   readonly against: readonly Statement[];
-  /** Values are copied or replayed exactly, or differ by pure noise: more than an initialisation is shared, whatever the gains say. */
+  /** Values are copied or replayed exactly, differ by pure noise, or are held at one share: more than an initialisation is shared, however little the gains correlate. */
   readonly exact: boolean;
 }
 
@@ -28,7 +29,7 @@ export type Row = { readonly [column: string]: Cell | undefined };
 const nothing: Explanation = { operations: [], direction: 'undecided', because: [], against: [], exact: false };
 
 /** Tries the explanations from the most to the least specific and gives the first that holds; a reused part is said in any case. */
-export function explain(evidence: readonly Evidence[], kinship: Kinship): Explanation {
+export function explain(evidence: readonly Evidence[], kinship: Kinship, text: readonly Evidence[]): Explanation {
   const rows = records(resultOf(evidence, 'difference'));
   const changed = rows.filter((row) => number(row.bitEqual) < 1);
   const order = symmetries(kinship);
@@ -50,6 +51,7 @@ export function explain(evidence: readonly Evidence[], kinship: Kinship): Explan
         byPart(rows) ??
         byFolding(changed, evidence) ??
         byScale(changed) ??
+        byShare(evidence, text, nothing) ??
         byTraining(rows, changed, evidence));
   const main = found ?? undetermined(changed, evidence);
   const copies = map.length > 0 ? duplicatedBlocks(evidence) : [];

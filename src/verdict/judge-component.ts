@@ -20,7 +20,7 @@ export function judgeComponent(component: string, evidence: readonly Evidence[],
   const fit = resultOf(evidence, 'adapter-fit');
   if (fit !== undefined && !kinship.kin) return judgeAdapter(fit, context);
   if (!kinship.kin) return negativeOf(evidence, kinship, context);
-  const how = explain(evidence, kinship);
+  const how = explain(evidence, kinship, context.text);
   const trained = sharesTraining(evidence, context, kinship, how.exact);
   const because: Statement[] = [...kinship.because, ...how.because];
   const against: Statement[] = [...kinship.against, ...how.against, ...unspoken(evidence)];
