@@ -10,8 +10,10 @@ export type ReadMode = 'sample' | 'full';
 export const wholeBytes = 67_108_864;
 /** Values a sampled comparison may read for elementwise statistics, per model. */
 const elementBudget = 4_194_304;
-/** Rows that speak for a residual basis, over all tensors of a set. */
+/** Rows that speak for a residual basis, over all tensors of a component. */
 const channelRows = 512;
+/** Of models that are read whole as many as make up so many values a side: a twentieth of a model shows in thousands of rows. */
+const wholeChannelValues = 1_048_576;
 const sampledChannels = 64;
 const askedUnits = 64;
 const sampledBlocks = 4;
@@ -74,7 +76,10 @@ export function createPlan(alignment: Alignment, mode: ReadMode, seed: number): 
       const from = random(`rows ${pair.candidate.tensor.name}`).integer(pair.rows - rows + 1);
       return spansOf(from, from + rows, pair.columns);
     },
-    channelRows: (channels) => Math.max(1, Math.min(channelRows, Math.floor(heldValues / Math.max(1, channels)))),
+    channelRows: (channels) => {
+      const wanted = whole ? Math.max(channelRows, Math.floor(wholeChannelValues / Math.max(1, channels))) : channelRows;
+      return Math.max(1, Math.min(wanted, Math.floor(heldValues / Math.max(1, channels))));
+    },
     sampledChannels,
     unitCounts: (size, rowBytes) => {
       const affordable = Math.floor(524_288 / Math.max(1, rowBytes));

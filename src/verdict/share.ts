@@ -147,6 +147,16 @@ function agrees(evidence: readonly Evidence[], { slopes: { held, share } }: Foun
 }
 
 /**
+ * Whether a part without gains holds the very share that the text stack was found to have, or is held at it. Beside channels
+ * in their order that is a second line of evidence: an anchored part would have the weights of nobody, or all of somebody's.
+ */
+export function sharesWithText(evidence: readonly Evidence[], text: readonly Evidence[]): boolean {
+  if (resultOf(evidence, 'norm-gains') !== undefined) return false;
+  const found = findShare(text);
+  return found !== undefined && agrees(evidence, found);
+}
+
+/**
  * One side is a share of the other plus something that is a stranger to it: initial weights and what training made of them
  * are held alike, in every matrix and in the gains. Two trainings from one start share the initial weights only.
  */

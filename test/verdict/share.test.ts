@@ -1,5 +1,7 @@
 // A share of the whole: what a mixture with a stranger looks like, and what two trainings from one start do not.
 import { describe, expect, it } from 'vitest';
+import { mergeLinear } from '../../forgeries/merges.ts';
+import { tinyLlama } from '../../forgeries/tiny-llama.ts';
 import { forgedFrom, openWeights, weightFile } from '../../grower/grown-model.ts';
 import { strangerRecipe } from '../../grower/calibration/population.ts';
 import { grow, networkFor, type Recipe } from '../../grower/train.ts';
@@ -8,6 +10,9 @@ import type { Cell, Measured } from '../../src/evidence/evidence.ts';
 import { explain } from '../../src/verdict/explain.ts';
 import type { Kinship } from '../../src/verdict/kinship.ts';
 import { slopesOf } from '../../src/verdict/share.ts';
+import { caseOf } from '../case/in-memory.ts';
+
+const quarterShape = { layers: 4, width: 64, heads: 8, keyValueHeads: 4, feedForward: 160, vocabulary: 160 };
 
 function measured(test: Measured['test'], statistics: Measured['statistics'], rows: { [column: string]: Cell }[] = []) {
   return {
@@ -121,6 +126,26 @@ describe('byShare', () => {
     expect(says([differences([matrix(0.5), matrix(0.7)])], text)).toBe(false);
     expect(says([differences([matrix(0.5)])], [differences(uneven), gains(0.5)])).toBe(false);
   });
+});
+
+describe('forged models', () => {
+  const base = tinyLlama(5, quarterShape);
+  const mixed = (part: number) =>
+    mergeLinear([
+      [base, part],
+      [tinyLlama(6, quarterShape), 1 - part],
+    ]);
+
+  it('of which a quarter is the candidate are derived, the token tables with the text', async () => {
+    const { comparisons } = await caseOf(mixed(0.25), base);
+    expect(comparisons[0]?.verdict.answer).toBe('derived');
+    expect(comparisons[0]?.components.map(({ verdict }) => verdict.answer)).toEqual(['derived', 'derived']);
+  }, 60_000);
+
+  it('of which a twentieth is the candidate are not called independent', async () => {
+    const { comparisons } = await caseOf(mixed(0.05), base);
+    expect(comparisons[0]?.verdict.answer).toBe('inconclusive');
+  }, 60_000);
 });
 
 describe('grown models', () => {

@@ -9,7 +9,7 @@ import type { RunOptions } from '../../run.ts';
 import type { Cell, Evidence } from '../evidence.ts';
 import { inapplicable, measured, type Subject, type Test } from '../subject.ts';
 
-export const residualAlignment: Test = { id: 'residual-alignment', version: 1, family: 'basis', run };
+export const residualAlignment: Test = { id: 'residual-alignment', version: 2, family: 'basis', run };
 
 /** Fewer channels can never give a small p-value: 12 of 12 have 1/12! = 2e-9. */
 const leastChannels = 16;
