@@ -1,5 +1,12 @@
 // The calibration in words and tables: calibration/README.md.
-import { evenRest, evenShare, heldGainSpread, shareRange, trainedGainSpread, trainedGains } from '../../src/verdict/thresholds.ts';
+import {
+  evenRest,
+  evenShare,
+  heldGainSpread,
+  shareRange,
+  trainedGainSpread,
+  trainedGains,
+} from '../../src/verdict/thresholds.ts';
 import { type Calibration, together } from './calibration.ts';
 import type { KinFinding } from './kin-study.ts';
 import { companies } from './population.ts';

@@ -77,7 +77,9 @@ export function createPlan(alignment: Alignment, mode: ReadMode, seed: number): 
       return spansOf(from, from + rows, pair.columns);
     },
     channelRows: (channels) => {
-      const wanted = whole ? Math.max(channelRows, Math.floor(wholeChannelValues / Math.max(1, channels))) : channelRows;
+      const wanted = whole
+        ? Math.max(channelRows, Math.floor(wholeChannelValues / Math.max(1, channels)))
+        : channelRows;
       return Math.max(1, Math.min(wanted, Math.floor(heldValues / Math.max(1, channels))));
     },
     sampledChannels,

@@ -141,8 +141,7 @@ function agrees(evidence: readonly Evidence[], { slopes: { held, share } }: Foun
   const own = matrixSlopes(evidence, held) ?? [];
   const room = Math.min(evenShare * share, evenRest * (1 - share));
   return (
-    own.length > 0 &&
-    own.every(({ slope, variance }) => Math.abs(slope - share) <= room + errors * Math.sqrt(variance))
+    own.length > 0 && own.every(({ slope, variance }) => Math.abs(slope - share) <= room + errors * Math.sqrt(variance))
   );
 }
 
@@ -169,6 +168,8 @@ export function byShare(
   const found = findShare(hasGains ? evidence : text);
   if (found === undefined || (!hasGains && !agrees(evidence, found))) return undefined;
   const { slopes, gains } = found;
+  // Coarse codes of the candidate itself are a share of it too, the rest being their rounding: no mixture is named then.
+  const isCoded = records(resultOf(evidence, 'difference')).some((row) => typeof row['requantised'] === 'number');
   const because: Statement[] = [
     statement(slopes.held === 'candidate' ? 'share.even' : 'share.even-reverse', {
       share: slopes.share,
@@ -182,7 +183,7 @@ export function byShare(
     ...otherwise,
     exact: true,
     operations:
-      slopes.held === 'candidate'
+      slopes.held === 'candidate' && !isCoded
         ? [{ operation: 'merged', parameters: { method: 'linear', alpha: slopes.share }, reconstructed: null }]
         : [],
     because,

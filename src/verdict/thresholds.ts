@@ -1,7 +1,7 @@
 // The present calibration: the numbers that turn measurements into answers, with the reason for each.
 
 /** Names the set of thresholds that a case was judged by. */
-export const calibrationId = 'rules-2';
+export const calibrationId = 'rules-3';
 
 /** A second, disjoint line of evidence must stand at least this firm beside the formal one (science §8.3, step 3). */
 export const lnCorroboration = Math.log(1e-3);

@@ -73,7 +73,13 @@ describe('isContradicted', () => {
     expect(two && isContradicted(two, width(0.0014))).toBe(false);
     expect(two && isContradicted(two, width(0.0028))).toBe(true);
     expect(two && isContradicted(two, width(0.0014, { kurtosis: 3 }))).toBe(true);
-    expect(two && isContradicted(two, rows(6).map((one) => ({ ...one, bitEqual: 1 })))).toBe(false);
+    expect(
+      two &&
+        isContradicted(
+          two,
+          rows(6).map((one) => ({ ...one, bitEqual: 1 })),
+        ),
+    ).toBe(false);
     expect(two && isContradicted(two, [])).toBe(false);
   });
 

@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { mergeLinear } from '../../forgeries/merges.ts';
 import { tinyLlama } from '../../forgeries/tiny-llama.ts';
-import { forgedFrom, openWeights, weightFile } from '../../grower/grown-model.ts';
 import { strangerRecipe } from '../../grower/calibration/population.ts';
+import { forgedFrom, openWeights, weightFile } from '../../grower/grown-model.ts';
 import { grow, networkFor, type Recipe } from '../../grower/train.ts';
 import { examine } from '../../src/case/examine.ts';
 import type { Cell, Measured } from '../../src/evidence/evidence.ts';
@@ -43,7 +43,8 @@ function matrix(share: number, other = 1 - share): { [column: string]: Cell } {
   };
 }
 
-const differences = (rows: { [column: string]: Cell }[]): Measured => measured('difference', { correlation: 0.5 }, rows);
+const differences = (rows: { [column: string]: Cell }[]): Measured =>
+  measured('difference', { correlation: 0.5 }, rows);
 
 const gains = (slope: number, more: Measured['statistics'] = {}): Measured =>
   measured('norm-gains', {
@@ -108,6 +109,12 @@ describe('byShare', () => {
     expect(found.operations).toEqual([]);
   });
 
+  it('names no mixture where the suspect is stored as codes, which are a share of what they stand for', () => {
+    const found = explained([differences(even.map((row) => ({ ...row, requantised: 0.5 }))), gains(0.5)]);
+    expect(found.exact).toBe(true);
+    expect(found.operations.map(({ operation }) => operation)).not.toContain('merged');
+  });
+
   it.each([
     ['shares that differ by matrix', uneven, gains(0.5)],
     ['gains that do not follow', even, gains(0.1)],
@@ -170,10 +177,14 @@ describe('grown models', () => {
     expect(merged?.parameters['alpha']).toBeCloseTo(0.5, 1);
   }, 60_000);
 
-  it.each([160, 640])('of one start, trained apart for 320 and %d steps, are of common origin', async (steps) => {
-    const second = trained({ initSeed: 41, orderSeed: 45, steps });
-    expect((await answerOf(second, first))?.answer).toBe('common-origin');
-  }, 60_000);
+  it.each([160, 640])(
+    'of one start, trained apart for 320 and %d steps, are of common origin',
+    async (steps) => {
+      const second = trained({ initSeed: 41, orderSeed: 45, steps });
+      expect((await answerOf(second, first))?.answer).toBe('common-origin');
+    },
+    60_000,
+  );
 
   it('of one start stay so where one of them is mixed with a stranger', async () => {
     const second = trained({ initSeed: 41, orderSeed: 45, steps: 320 });
