@@ -1,5 +1,12 @@
 // The calibration in words and tables: calibration/README.md.
-import { trainedGainSpread, trainedGains } from '../../src/verdict/thresholds.ts';
+import {
+  evenRest,
+  evenShare,
+  heldGainSpread,
+  shareRange,
+  trainedGainSpread,
+  trainedGains,
+} from '../../src/verdict/thresholds.ts';
 import { type Calibration, together } from './calibration.ts';
 import type { KinFinding } from './kin-study.ts';
 import { companies } from './population.ts';
@@ -165,22 +172,62 @@ function kin({ kin: found, kinGroups }: Calibration): string[] {
     'Continued trainings fall below that where little is left of the first, and are then called `common-origin`.',
     `The answers are those of the run; of the pairs that it called \`derived\`, ${count(lower)} have gains r below the present threshold.`,
     '',
+    ...shares(found),
     'Each row is several families; *rate* is the second model’s, and both models’ where they start together.',
     '',
     ...table(['bond', 'steps', 'data', 'rate', 'pairs', 'gains r', 'spread', 'weights r', 'answers'], groupRows(found)),
   ];
 }
 
+/** How even the slopes of the second model on the first are, in the bonds where that decides; none where it was not measured. */
+function shares(found: readonly KinFinding[]): string[] {
+  const measured = found.filter(({ share, shareLimit }) => typeof share === 'number' && typeof shareLimit === 'number');
+  const inRange = measured.filter(
+    ({ share, heldSpread }) =>
+      (share as number) >= shareRange[0] && (share as number) <= shareRange[1] && (heldSpread ?? 0) >= heldGainSpread,
+  );
+  const apart = inRange.filter(({ bond }) => bond === 'same start');
+  if (apart.length === 0) return [];
+  const excess = ({ share, shareLimit }: KinFinding): number =>
+    (shareLimit as number) / Math.min(evenShare * (share as number), evenRest * (1 - (share as number)));
+  const groups = [...new Set(measured.map(({ part }) => part))].filter((part) => part !== undefined);
+  return [
+    'A mixture with a stranger is told by *even shares* (`evenShare`, `evenRest`): slopes of the second model on the first that are',
+    `the same in every matrix. Of the pairs from one start, ${count(apart.length)} have a share in the range and a trained first model; the upper bound of`,
+    `their slopes’ spread is ${number(Math.min(...apart.map(excess)))} times what would be allowed, and more. *Spread of shares* below is that bound over the share.`,
+    '',
+    ...table(
+      ['mixed, part of the first', 'pairs', 'share', 'spread of shares', 'gains’ share', 'answers'],
+      groups.map((part) => {
+        const mine = measured.filter((one) => one.part === part);
+        return [
+          String(part),
+          count(mine.length),
+          span(mine.map(({ share }) => share ?? null)),
+          span(mine.map(({ share, shareLimit }) => (shareLimit as number) / (share as number))),
+          span(mine.map(({ gainShare }) => gainShare ?? null)),
+          answersOf(mine),
+        ];
+      }),
+    ),
+    '',
+  ];
+}
+
+function answersOf(group: readonly KinFinding[]): string {
+  const answers = [...new Set(group.map(({ answer }) => answer))].toSorted();
+  return answers.map((answer) => `${group.filter((each) => each.answer === answer).length} ${answer}`).join(', ');
+}
+
 function groupRows(found: readonly KinFinding[]): string[][] {
   const groups = new Map<string, KinFinding[]>();
-  for (const one of found) {
+  for (const one of found.filter(({ bond }) => bond !== 'mixed')) {
     const key = [one.bond, one.first, one.second, one.data, one.rate].join(' ');
     groups.set(key, [...(groups.get(key) ?? []), one]);
   }
   return [...groups.values()].map((group) => {
     const one = group[0] as KinFinding;
     const steps = one.bond === 'continued' ? `${one.first} + ${one.second}` : `${one.first}, ${one.second}`;
-    const answers = [...new Set(group.map(({ answer }) => answer))].toSorted();
     return [
       one.bond,
       steps,
@@ -190,7 +237,7 @@ function groupRows(found: readonly KinFinding[]): string[][] {
       span(group.map(({ gains }) => gains)),
       span(group.map(({ spread }) => spread)),
       span(group.map(({ correlation }) => correlation)),
-      answers.map((answer) => `${group.filter((each) => each.answer === answer).length} ${answer}`).join(', '),
+      answersOf(group),
     ];
   });
 }

@@ -222,7 +222,7 @@ function conservatismOf(series: string, { count, atMost, smallestLnP }: PSeries)
 
 function groupsOf(kin: readonly KinFinding[]): readonly KinGroup[] {
   const groups: KinGroup[] = [];
-  for (const bond of ['same start', 'continued'] as const) {
+  for (const bond of ['same start', 'continued', 'mixed'] as const) {
     const mine = kin.filter((one) => one.bond === bond);
     if (mine.length === 0) continue;
     const gains = mine.flatMap(({ gains }) => (gains === null ? [] : [gains]));

@@ -17,9 +17,11 @@ const leastBlockRows = 16;
 const runValues = 1_024;
 /** Values of all runs together. */
 const runBudget = 262_144;
-/** Rows that speak for a residual basis, over all sets of tensors; fewer of a large model, whose asked units speak beside them. */
+/** Rows that speak for a residual basis, over all tensors of a component; fewer where a large model's asked units speak beside them. */
 const channelRows = 512;
-const sampledChannelRows = 128;
+/** Of a small model as many as make up so many values a side: a twentieth of a model shows in thousands of rows. */
+const smallChannelValues = 1_048_576;
+const besideChannelRows = 128;
 const sampledChannels = 64;
 const askedUnits = 64;
 const sampledBlocks = 4;
@@ -54,8 +56,8 @@ export interface Plan {
    * tensor taken as a list of such runs. Undefined where whole rows are compared.
    */
   runs(pair: Pair): { readonly length: number; readonly spans: readonly RowSpan[] } | undefined;
-  /** Rows that speak for a basis of this many channels. */
-  channelRows(channels: number): number;
+  /** Rows that speak for a basis of this many channels; `beside`: where others are read anyway that speak of it, too. */
+  channelRows(channels: number, beside?: boolean): number;
   readonly sampledChannels: number;
   /** Units compared in a block of `size` units with rows of `rowBytes` bytes: how many form the crowd, how many are asked. */
   unitCounts(size: number, rowBytes: number): { readonly crowd: number; readonly asked: number };
@@ -112,8 +114,11 @@ export function createPlan(alignment: Alignment, mode: ReadMode, seed: number): 
       const from = random(`runs ${candidate.tensor.name}`).integer((rows * columns) / length - count + 1);
       return { length, spans: [{ from, to: from + count }] };
     },
-    channelRows: (channels) =>
-      Math.max(1, Math.min(large ? sampledChannelRows : channelRows, Math.floor(heldValues / Math.max(1, channels)))),
+    channelRows: (channels, beside = false) => {
+      const ofSmall = Math.max(channelRows, Math.floor(smallChannelValues / Math.max(1, channels)));
+      const wanted = large ? (beside ? besideChannelRows : channelRows) : ofSmall;
+      return Math.max(1, Math.min(wanted, Math.floor(heldValues / Math.max(1, channels))));
+    },
     sampledChannels,
     unitCounts: (size, rowBytes) => {
       const affordable = Math.floor(524_288 / Math.max(1, rowBytes));

@@ -6,12 +6,14 @@ import { duplicatedBlocks, duplicateStatement } from './direction.ts';
 import type { Kinship } from './kinship.ts';
 import { byLowRank, lowRankOverNoise } from './low-rank.ts';
 import { byMerge } from './merged.ts';
-import { findNoise, type Noise } from './noise.ts';
+import { findNoise, isContradicted, type Noise } from './noise.ts';
 import { byFinerSuspect, byRequantisation, storedAnew } from './requantised.ts';
 import { byLevels, byZerosAndMore, onItsLevels } from './rounded.ts';
+import { byShare } from './share.ts';
 import { figure, records, resultOf } from './statistics.ts';
 import { storedCoarser } from './storage.ts';
-import { continuedCorrelation, lastBits, noiseEdge, replayed, trainedEdge } from './thresholds.ts';
+import { lastBits, noiseEdge, replayed } from './thresholds.ts';
+import { byTraining } from './training.ts';
 import type { Direction, Operation } from './verdict.ts';
 
 export interface Explanation {
@@ -19,7 +21,7 @@ export interface Explanation {
   readonly direction: Direction;
   readonly because: readonly Statement[];
   readonly against: readonly Statement[];
-  /** Values are copied or replayed exactly, or differ by pure noise: more than an initialisation is shared, whatever the gains say. */
+  /** Values are copied or replayed exactly, differ by pure noise, or are held at one share: more than an initialisation is shared, however little the gains correlate. */
   readonly exact: boolean;
 }
 
@@ -28,7 +30,7 @@ export type Row = { readonly [column: string]: Cell | undefined };
 const nothing: Explanation = { operations: [], direction: 'undecided', because: [], against: [], exact: false };
 
 /** Tries the explanations from the most to the least specific and gives the first that holds; a reused part is said in any case. */
-export function explain(evidence: readonly Evidence[], kinship: Kinship): Explanation {
+export function explain(evidence: readonly Evidence[], kinship: Kinship, text: readonly Evidence[]): Explanation {
   const rows = records(resultOf(evidence, 'difference'));
   const changed = rows.filter((row) => number(row.bitEqual) < 1);
   const order = symmetries(kinship);
@@ -44,13 +46,14 @@ export function explain(evidence: readonly Evidence[], kinship: Kinship): Explan
         byFinerSuspect(changed, nothing) ??
         byLevels(changed, evidence, nothing) ??
         byLowRank(changed, evidence, nothing) ??
-        byNoise(changed, evidence) ??
+        byNoise(changed, evidence, records(resultOf(text, 'difference'))) ??
         byZeros(rows, changed) ??
         byZerosAndMore(rows, evidence, nothing) ??
         byPart(rows) ??
         byFolding(changed, evidence) ??
         byScale(changed) ??
-        byTraining(rows, changed, evidence));
+        byShare(evidence, text, nothing) ??
+        byTraining(rows, changed, evidence, nothing));
   const main = found ?? undetermined(changed, evidence);
   const copies = map.length > 0 ? duplicatedBlocks(evidence) : [];
   return {
@@ -152,11 +155,19 @@ function byArithmetic(changed: readonly Row[]): Explanation | undefined {
 }
 
 /** The noise model on its own, or beside directions that stand above it in some of the matrices. */
-function byNoise(changed: readonly Row[], evidence: readonly Evidence[]): Explanation | undefined {
-  const alone = noiseOf(findNoise(changed));
+function byNoise(
+  changed: readonly Row[],
+  evidence: readonly Evidence[],
+  text: readonly Row[],
+): Explanation | undefined {
+  const found = (rows: readonly Row[]): Noise | undefined => {
+    const noise = findNoise(rows);
+    return noise === undefined || isContradicted(noise, text) ? undefined : noise;
+  };
+  const alone = noiseOf(found(changed));
   if (alone !== undefined) return alone;
   const isFlat = (row: Row): boolean => typeof row.edgeRatio !== 'number' || row.edgeRatio <= noiseEdge;
-  const flat = findNoise(changed.filter(isFlat));
+  const flat = found(changed.filter(isFlat));
   const explained = noiseOf(flat);
   if (flat === undefined || explained === undefined) return undefined;
   const update = lowRankOverNoise(changed, evidence, flat.sigma);
@@ -287,34 +298,6 @@ function byScale(changed: readonly Row[]): Explanation | undefined {
     exact: true,
     operations: [{ operation: 'rescaled', parameters: { tensors: scaled.length }, reconstructed: null }],
     because: [statement('difference.rescaled', { tensors: scaled.length })],
-    against: [statement('direction.undecided')],
-  };
-}
-
-/** The difference has directions that pure noise of its size could not have, in most of the matrices that agree at all. */
-function byTraining(
-  rows: readonly Row[],
-  changed: readonly Row[],
-  evidence: readonly Evidence[],
-): Explanation | undefined {
-  const matrices = changed.filter(
-    (row) => typeof row.edgeRatio === 'number' && number(row.correlation) >= 0.2 && number(row.roundingShare) < 0.5,
-  );
-  const structured = matrices.filter((row) => number(row.edgeRatio) >= trainedEdge);
-  if (matrices.length === 0 || structured.length < matrices.length / 2) return undefined;
-  const correlation = everyElement(matrices, (row) => number(row.correlation));
-  const relative = everyElement(matrices, (row) => number(row.relative));
-  const operation = correlation < continuedCorrelation ? 'continued' : 'fine-tuned';
-  const equal = figure(resultOf(evidence, 'difference'), 'bitEqualFraction') ?? 0;
-  const some = changed.length < rows.length && equal > 0.05;
-  const targets = [...new Set(structured.map((row) => String(row.role ?? row.tensor)))].toSorted();
-  return {
-    ...nothing,
-    operations: [{ operation, parameters: { relative, ...(some ? { targets } : {}) }, reconstructed: null }],
-    because: [
-      statement('difference.trained', { relative, tensors: structured.length }),
-      ...(some ? [statement('difference.bit-equal', { fraction: equal })] : []),
-    ],
     against: [statement('direction.undecided')],
   };
 }

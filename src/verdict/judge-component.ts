@@ -7,6 +7,7 @@ import type { ComponentContext } from './context.ts';
 import { explain } from './explain.ts';
 import { findKinship, type Kinship } from './kinship.ts';
 import { negativeOf } from './negative.ts';
+import { sharesWithText } from './share.ts';
 import { correctedP, figure, records, resultOf, setAside, unspoken } from './statistics.ts';
 import { trainedCorrelation, trainedGainSpread, trainedGains } from './thresholds.ts';
 import type { Judgement } from './verdict.ts';
@@ -19,8 +20,8 @@ export function judgeComponent(component: string, evidence: readonly Evidence[],
   if (context.lost === 0 && isIdentical(evidence)) return identical(evidence, kinship, context);
   const fit = resultOf(evidence, 'adapter-fit');
   if (fit !== undefined && !kinship.kin) return judgeAdapter(fit, context);
-  if (!kinship.kin) return negativeOf(evidence, kinship, context);
-  const how = explain(evidence, kinship);
+  if (!kinship.kin && !isHeldWithText(evidence, kinship, context)) return negativeOf(evidence, kinship, context);
+  const how = explain(evidence, kinship, context.text);
   const trained = sharesTraining(evidence, context, kinship, how.exact);
   const because: Statement[] = [...kinship.because, ...how.because];
   const against: Statement[] = [...kinship.against, ...how.against, ...unspoken(evidence)];
@@ -37,6 +38,11 @@ export function judgeComponent(component: string, evidence: readonly Evidence[],
   else if (!how.exact) against.push(statement('origin.no-gains', { correlation: trained.correlation }));
   if (how.direction === 'undecided') against.push(statement('ancestor.possible'));
   return finish('derived', how.direction, kinship, how.operations, because, against, context);
+}
+
+/** Channels in their order, and the share that a kindred text stack has: weights need not agree closely to tell kin then. */
+function isHeldWithText(evidence: readonly Evidence[], kinship: Kinship, context: ComponentContext): boolean {
+  return kinship.channels && sharesWithText(evidence, context.text) && findKinship(context.text, context).kin;
 }
 
 /** The candidate has no such part: nothing was compared, and nothing can have come from it. */

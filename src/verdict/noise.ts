@@ -28,6 +28,20 @@ const errors = 5;
 const directionZ = 8;
 const silentZ = 4.5;
 
+/** So few tensors may be of one width by chance, as two tables are after many updates: what else was changed must agree. */
+const fewestTensors = 4;
+/** By how much the width of noise may differ between the parts of a model. */
+const widthTolerance = 0.05;
+
+/** Whether the text stack speaks against noise that was found in few tensors: changed itself, and not by noise of this width. */
+export function isContradicted(noise: Noise, text: readonly Row[]): boolean {
+  const changed = text.filter((row) => figureOf(row, 'bitEqual') < 1);
+  if (noise.tensors >= fewestTensors || changed.length === 0) return false;
+  const isFlat = (row: Row): boolean => typeof row.edgeRatio !== 'number' || row.edgeRatio <= noiseEdge;
+  const other = findNoise(changed) ?? findNoise(changed.filter(isFlat));
+  return other === undefined || Math.abs(other.sigma / noise.sigma - 1) > widthTolerance;
+}
+
 /**
  * The noise model, or undefined where any tensor contradicts it. Every changed tensor must be changed throughout, share
  * sigma within 2 % or five standard errors, have no excess kurtosis, no singular value above the Marchenko–Pastur edge,

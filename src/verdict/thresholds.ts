@@ -1,7 +1,7 @@
 // The present calibration: the numbers that turn measurements into answers, with the reason for each.
 
 /** Names the set of thresholds that a case was judged by. */
-export const calibrationId = 'rules-2';
+export const calibrationId = 'rules-3';
 
 /** A second, disjoint line of evidence must stand at least this firm beside the formal one (science §8.3, step 3). */
 export const lnCorroboration = Math.log(1e-3);
@@ -24,6 +24,27 @@ export const trainedGains = 0.85;
  * take the same path there: with spreads up to 0.024 their gains correlated by 0.80 to 0.95, and their weights by 0.97.
  */
 export const trainedGainSpread = 0.03;
+
+/**
+ * A side that holds a share of the other whole (a mixture with a stranger) holds that share of each of its tensors alike:
+ * slopes spread by no more than sampling. Trainings apart from one start keep the initial weights and not what was trained,
+ * and tensors are trained unequally. So the standard deviation of the slopes, at its upper bound, may be no more than these
+ * parts of the share and of what is not the share (calibration/README.md and docs/tests/difference.md have the figures).
+ */
+export const evenShare = 0.07;
+export const evenRest = 0.08;
+
+/** From this share on the two are too near one another for unequal training to show; below it gains are too few to speak. */
+export const shareRange = [0.05, 0.9] as const;
+
+/** What is not the share is of the size of another model's part: between these multiples of it. Less is a small change or decay. */
+export const shareRest = [0.4, 2.5] as const;
+
+/** The side that is held must have been trained, by the spread of its gains: a barely trained one is initial weights throughout. */
+export const heldGainSpread = 0.05;
+
+/** How far the gains' share may differ from the weights', as a part of it, beside two standard errors. */
+export const gainShareTolerance = 0.25;
 
 /** The least elementwise correlation that descent claims where no gains can be compared. */
 export const trainedCorrelation = 0.8;

@@ -84,6 +84,11 @@ export const statementsChinese: { readonly [id in StatementId]: Template } = {
   'merge.exact': () => '混合与舍入会丢失被舍去的部分：由这些候选模型可以逐位得到待查模型，反过来则不能。',
   'merge.between': () =>
     '待查模型位于这些候选模型之间，合并所得正是如此。若其中一个是从另一个出发经过待查模型再向前推得的（外推），看起来也几乎一样。',
+  'share.even': (v) =>
+    `待查模型含有候选模型的 ${v.number('share')} 份，在 ${v.count('tensors')} 个矩阵中处处相同：除抽样误差外，各份额的标准差至多 ${v.number('deviation')}。归一化增益只有训练才会改变，其份额为 ${v.number('gains')} ± ${v.number('error')}。可见候选模型经训练所得的部分与其初始权重一同在内，正如与一个无亲缘的模型混合；若是从同一初始权重各自训练而成，则只共有初始权重，其余部分并不均等。`,
+  'share.even-reverse': (v) =>
+    `候选模型含有待查模型的 ${v.number('share')} 份，在 ${v.count('tensors')} 个矩阵中处处相同：除抽样误差外，各份额的标准差至多 ${v.number('deviation')}。归一化增益只有训练才会改变，其份额为 ${v.number('gains')} ± ${v.number('error')}。可见待查模型经训练所得的部分与其初始权重一同在内，正如与一个无亲缘的模型混合；若是从同一初始权重各自训练而成，则只共有初始权重，其余部分并不均等。`,
+  'share.other-unknown': () => '混合的其余部分是什么，这两个模型无从得知；另一候选模型也许就是其另一来源。',
   'low-rank.merged': (v) =>
     `在 ${v.count('tensors')} 个矩阵（${v.text('targets')}）中，差的秩为 ${v.count('rank')}，同一模块处处相同，其余全部与候选模型逐位相等。计入的最后一个奇异值至少是舍入所能留下的 ${v.number('least')} 倍，再下一个则在其下：并入低秩适配器（LoRA）就会如此。共分解了 ${v.count('measured')} 个矩阵。`,
   'low-rank.edited': (v) =>

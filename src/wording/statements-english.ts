@@ -81,6 +81,12 @@ export const statementsEnglish = {
     'Mixing and rounding lose what was rounded away: the suspect can be made from these candidates to the last bit, and they cannot be made so from it.',
   'merge.between': () =>
     'The suspect lies between these candidates, as a merge of them does. Had one of them been made by going on from the other through the suspect (extrapolation), it would look nearly the same.',
+  'share.even': (v) =>
+    `The suspect holds a share of ${v.number('share')} of the candidate, the same in each of ${v.counted('tensors', 'matrix', 'matrices')}: these shares stray by at most ${v.number('deviation')} (standard deviation) beyond sampling. In the norm gains, which only training moves, the share is ${v.number('gains')} ± ${v.number('error')}. So what training made of the candidate is in it along with its initial weights, as in a mixture with a model that is no kin; two trainings from one initialisation would have the initial weights in common and the rest unequally.`,
+  'share.even-reverse': (v) =>
+    `The candidate holds a share of ${v.number('share')} of the suspect, the same in each of ${v.counted('tensors', 'matrix', 'matrices')}: these shares stray by at most ${v.number('deviation')} (standard deviation) beyond sampling. In the norm gains, which only training moves, the share is ${v.number('gains')} ± ${v.number('error')}. So what training made of the suspect is in it along with its initial weights, as in a mixture with a model that is no kin; two trainings from one initialisation would have the initial weights in common and the rest unequally.`,
+  'share.other-unknown': () =>
+    'What the rest of the mixture is, these two models do not tell; another candidate may be its other parent.',
   'low-rank.merged': (v) =>
     `In ${v.counted('tensors', 'matrix', 'matrices')} (${v.text('targets')}) the difference has rank ${v.count('rank')}, the same throughout each module, and everything else equals the candidate's bit for bit. The last counted singular value stands at least ${v.number('least')} times above what rounding can leave, and the next lies below it: this is what merging a low-rank adapter (LoRA) leaves. ${v.count('measured')} matrices were decomposed.`,
   'low-rank.edited': (v) =>

@@ -105,6 +105,16 @@ describe('createPlan', () => {
     }
   });
 
+  it('lets more rows speak for the channels of a small model, within a bound', () => {
+    expect(planOf(1).channelRows(64)).toBe(16_384);
+    expect(planOf(1).channelRows(1_024)).toBe(1_024);
+    expect(planOf(1).channelRows(4_096)).toBe(512);
+    expect(planOf(2 * wholeBytes).channelRows(64)).toBe(512);
+    expect(planOf(2 * wholeBytes).channelRows(64, true)).toBe(128);
+    expect(planOf(1).channelRows(4_096, true)).toBe(512);
+    expect(planOf(2 * wholeBytes).channelRows(1_000_000)).toBe(8);
+  });
+
   it('looks at every block of a small model and at some of a large one, each once', () => {
     expect(planOf(1).blocks(3)).toEqual([0, 1, 2]);
     const chosen = planOf(2 * wholeBytes).blocks(40);

@@ -1,7 +1,7 @@
 // Noise is claimed only where no tensor contradicts it; one that does is enough.
 import { describe, expect, it } from 'vitest';
 import type { Row } from '../../src/verdict/explain.ts';
-import { findNoise } from '../../src/verdict/noise.ts';
+import { findNoise, isContradicted } from '../../src/verdict/noise.ts';
 
 const row: Row = {
   tensor: 'model.layers.0.mlp.up_proj.weight',
@@ -62,5 +62,30 @@ describe('findNoise', () => {
 
   it('leaves out of account what rounding hides, where the rest speaks', () => {
     expect(findNoise([...rows(6), { ...row, elements: 96, sigma: 0.003, roundingShare: 0.8 }])?.tensors).toBe(6);
+  });
+});
+
+describe('isContradicted', () => {
+  const two = findNoise(rows(2));
+  const width = (sigma: number, change: Row = {}): Row[] => rows(6, change).map((one) => ({ ...one, sigma }));
+
+  it('holds noise of two tensors to that of the text stack, where that was changed', () => {
+    expect(two && isContradicted(two, width(0.0014))).toBe(false);
+    expect(two && isContradicted(two, width(0.0028))).toBe(true);
+    expect(two && isContradicted(two, width(0.0014, { kurtosis: 3 }))).toBe(true);
+    expect(
+      two &&
+        isContradicted(
+          two,
+          rows(6).map((one) => ({ ...one, bitEqual: 1 })),
+        ),
+    ).toBe(false);
+    expect(two && isContradicted(two, [])).toBe(false);
+  });
+
+  it('leaves noise of many tensors as it is, and looks past directions beside noise', () => {
+    const many = findNoise(rows(6));
+    expect(many && isContradicted(many, width(0.0028))).toBe(false);
+    expect(two && isContradicted(two, [...rows(6), { ...row, edgeRatio: 2, kurtosis: 4 }])).toBe(false);
   });
 });

@@ -44,8 +44,9 @@ async function run(subject: Subject, options: RunOptions): Promise<Evidence> {
   if (await hasFixedChannels(subject, options))
     return inapplicable(residualAlignment, subject, 'reason.fixed-channels');
   const gathered: Gathered[] = [];
-  const wanted = Math.ceil(subject.plan.channelRows(spaces[0]?.channels ?? 1) / spaces.length);
   const read = subject.plan.large ? rowsReadAnyway(subject) : new Map<Pair, Uint32Array>();
+  const isBeside = spaces.some(({ pairs }) => pairs.some((pair) => read.has(pair)));
+  const wanted = Math.ceil(subject.plan.channelRows(spaces[0]?.channels ?? 1, isBeside) / spaces.length);
   for (const space of spaces) gathered.push(await gather(subject, space, wanted, read, options));
   const channels = spaces[0]?.channels as number;
   const asked = subject.plan.random(`channels ${subject.component}`).sample(channels, subject.plan.sampledChannels);

@@ -131,6 +131,17 @@ describe('normGains', () => {
     expect(figure('tuned', 'norm-gains', 'pearson')).toBeGreaterThan(0.9);
     expect(Math.abs(figure('stranger', 'norm-gains', 'pearson'))).toBeLessThan(0.3);
   });
+
+  it('gives the slope of each side on the other, with its error', () => {
+    expect(figure('copy', 'norm-gains', 'slope')).toBeCloseTo(1, 9);
+    expect(figure('copy', 'norm-gains', 'slopeError')).toBeCloseTo(0, 9);
+    const [slope, back] = [figure('stranger', 'norm-gains', 'slope'), figure('stranger', 'norm-gains', 'slopeBack')];
+    expect(Math.abs(slope)).toBeLessThan(4 * figure('stranger', 'norm-gains', 'slopeError'));
+    // Either slope is the covariance over a variance: their product is the square of the correlation.
+    expect(slope * back).toBeCloseTo(figure('stranger', 'norm-gains', 'pearson') ** 2, 9);
+    const spreads = ['suspectSpread', 'candidateSpread'].map((name) => figure('stranger', 'norm-gains', name));
+    expect(Math.min(...spreads)).toBeCloseTo(figure('stranger', 'norm-gains', 'spread'), 9);
+  });
 });
 
 describe('difference', () => {
