@@ -110,7 +110,7 @@ function drawing(points: readonly Point[]): string {
   const slope = last === undefined ? 1 : last.seconds / last.gigabytes;
   const proportional = [0.05, 100].map((gigabytes) => ({ gigabytes, seconds: slope * gigabytes }));
   const figure = Plot.plot({
-    document: document as unknown as Document,
+    document,
     width: 640,
     height: 400,
     marginLeft: 50,
