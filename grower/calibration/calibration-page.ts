@@ -1,5 +1,7 @@
 // The calibration in words and tables: calibration/README.md.
+import { mostAsked as mostAskedUnits } from '../../src/evidence/weights/unit-assignment.ts';
 import {
+  assignmentNull,
   evenRest,
   evenShare,
   heldGainSpread,
@@ -29,6 +31,10 @@ export function calibrationPage(calibration: Calibration): string {
     '## Agreements of gate and up between strangers (unit-match)',
     '',
     ...agreements(calibration),
+    '',
+    '## Units found under any disguise between strangers (unit-assignment)',
+    '',
+    ...assignments(calibration),
     '',
     '## One start, or one from the other',
     '',
@@ -148,6 +154,21 @@ function agreements({ counts, recipe }: Calibration): string[] {
     '',
     `Over the ${layers} layers of a pair the most was ${(pair?.byCount.length ?? 1) - 1} of ${layers * feedForward} in ${count(pair?.count ?? 0)} pairs.`,
     `With ${count(all?.count ?? 0)} layers the empirical null supports a p-value of no less than ${scientific(1 / Math.max(1, all?.count ?? 1))} for a single layer.`,
+  ];
+}
+
+/** Blocks in which three views of a unit chose one and the same: the empirical null that the test's p-value stands on, from trained models. */
+function assignments({ counts, recipe }: Calibration): string[] {
+  const asked = Math.min(mostAskedUnits, recipe.shape.feedForward);
+  const each = together(counts.whole).agreements['unit-assignment layer'];
+  if (each === undefined) return ['Not measured in this run.'];
+  const most = each.byCount.length - 1;
+  const mean = each.byCount.reduce((sum, times, k) => sum + k * times, 0) / Math.max(1, each.count);
+  const needed = Math.ceil(assignmentNull.share * asked);
+  return [
+    `In ${count(each.count)} blocks of ${count(together(counts.whole).pairs)} pairs, each the best of ${recipe.shape.layers} candidates, up to ${asked} units were asked: on how many did all three views agree?`,
+    `On ${mean.toFixed(2)} on average and on ${most} at most; ${needed} count as found (\`assignmentNull\`). These blocks come on top of those of forged`,
+    'models that the test’s p-value is counted on ([docs/tests/unit-assignment.md](../docs/tests/unit-assignment.md)), and are no part of it.',
   ];
 }
 

@@ -56,14 +56,18 @@ export function countsOf(evidence: readonly Evidence[], answers: ReadonlyMap<str
     for (const row of records(one)) {
       if (typeof row.lnP === 'number') addP(`${one.test} each`, row.lnP);
       if (typeof row.agreements === 'number') {
-        agreements['layer'] = joinHistogram(agreements['layer'], oneCount(row.agreements));
+        const series = seriesOf(one.test, 'layer');
+        agreements[series] = joinHistogram(agreements[series], oneCount(row.agreements));
       }
     }
     for (const [name, value] of Object.entries(one.statistics)) {
       if (value === null) continue;
       if (name.startsWith('lnP')) addP(`${one.test} ${name}`, value);
       if (name === 'z') z[one.test] = joinZ(z[one.test], oneZ(value));
-      if (name === 'agreements') agreements['pair'] = joinHistogram(agreements['pair'], oneCount(value));
+      if (name === 'agreements') {
+        const series = seriesOf(one.test, 'pair');
+        agreements[series] = joinHistogram(agreements[series], oneCount(value));
+      }
     }
   }
   return {
@@ -74,6 +78,9 @@ export function countsOf(evidence: readonly Evidence[], answers: ReadonlyMap<str
     answers: Object.fromEntries([...answers].map(([component, answer]) => [component, { [answer]: 1 }])),
   };
 }
+
+/** Agreements of `unit-match` by their plain name, those of another test with its own before it. */
+const seriesOf = (test: string, what: 'layer' | 'pair'): string => (test === 'unit-match' ? what : `${test} ${what}`);
 
 /** One p-value of a series, of no pair of its own. */
 export function pCounts(series: string, lnP: number): NullCounts {

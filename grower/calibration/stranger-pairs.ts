@@ -11,7 +11,7 @@ import { countHypotheses } from '../../src/verdict/statistics.ts';
 import { countsOf, type NullCounts } from './null-counts.ts';
 
 /** Families of tests that can find kinship; the others describe what was found. */
-const kinshipFamilies: ReadonlySet<Family> = new Set<Family>(['basis', 'units']);
+const kinshipFamilies: ReadonlySet<Family> = new Set<Family>(['basis', 'units', 'assignment']);
 
 /** The tests whose nulls are counted. */
 export const kinshipTests: readonly Test[] = tests.filter(({ family }) => kinshipFamilies.has(family));

@@ -29,7 +29,7 @@ const budget = 1e10;
 /** Fewer blocks than this support no p-value that would decide (docs/adr/0022). */
 const leastBlocks = 4;
 const mostBlocks = 8;
-const mostAsked = 128;
+export const mostAsked = 128;
 
 interface Block {
   readonly block: number;

@@ -37,7 +37,9 @@ describe('singleNullsOf', () => {
     expect(singleNulls(single)).toEqual({ formal: 30, empirical: 9 });
     expect(single.p['residual-alignment each']).toEqual(whole.p['residual-alignment each']);
     expect(single.p['unit-response each']).toEqual(whole.p['unit-response each']);
-    expect(single.agreements).toEqual(whole.agreements);
+    // The whole tests have the assignment too, which no single null stands for.
+    const { layer, pair } = whole.agreements;
+    expect(single.agreements).toEqual({ layer, pair });
     // The whole test also looks for a block among the others, and pays for the second look.
     const [own, paid] = [single.p['unit-coincidence each']!, whole.p['unit-coincidence each']!];
     expect(paid.count).toBe(own.count);
