@@ -175,8 +175,10 @@ function assignments({ counts, recipe }: Calibration): string[] {
 function kin({ kin: found, kinGroups }: Calibration): string[] {
   const apart = found.filter(({ bond }) => bond === 'same start');
   const near = apart.filter(({ spread }) => (spread ?? 0) >= trainedGainSpread);
-  // The answers are those of the run; a threshold may have been raised since.
-  const lower = found.filter(({ answer, gains: r }) => answer === 'derived' && r !== null && r < trainedGains).length;
+  // The answers are those of the run; a threshold may have been raised since. Mixtures are told by their shares.
+  const lower = found.filter(
+    ({ bond, answer, gains: r }) => bond !== 'mixed' && answer === 'derived' && r !== null && r < trainedGains,
+  ).length;
   const gains = near.flatMap((one) => (one.gains === null ? [] : [one.gains]));
   return [
     ...kinGroups.map(
@@ -191,7 +193,11 @@ function kin({ kin: found, kinGroups }: Calibration): string[] {
     `Where they overlap: trainings apart from one start whose gains had hardly spread (standard deviation below ${trainedGainSpread}) reach gains r`,
     `of ${number(Math.max(...apart.flatMap((one) => (one.gains === null ? [] : [one.gains]))))}; from that spread on the most is ${number(Math.max(...gains))}, and \`derived\` asks for ${trainedGains} (\`trainedGains\`, \`trainedGainSpread\`).`,
     'Continued trainings fall below that where little is left of the first, and are then called `common-origin`.',
-    `The answers are those of the run; of the pairs that it called \`derived\`, ${count(lower)} have gains r below the present threshold.`,
+    ...(lower === 0
+      ? []
+      : [
+          `The answers are those of the run; of the pairs that it called \`derived\`, ${count(lower)} have gains r below the present threshold.`,
+        ]),
     '',
     ...shares(found),
     'Each row is several families; *rate* is the second model’s, and both models’ where they start together.',
