@@ -91,6 +91,29 @@ describe('a linear merge', () => {
     expect(found.get('stranger')?.verdict.answer).toBe('independent');
   });
 
+  it.for([0.3, 0.5, 0.8])(
+    'of two models that are strangers to one another, weight %f, is told with both',
+    async (alpha) => {
+      const suspect = mergeLinear([
+        [half.base, alpha],
+        [half.stranger, 1 - alpha],
+      ]);
+      const other = tinyLlama(9, shape);
+      const found = await compare(suspect, { base: half.base, stranger: half.stranger, other });
+      for (const [name, weight] of [
+        ['base', alpha],
+        ['stranger', 1 - alpha],
+      ] as const) {
+        expect(found.get(name)?.verdict.answer).toBe('derived');
+        const merge = mergeIn(found.get(name));
+        expect(Math.abs(Number(merge?.parameters['alpha']) - weight)).toBeLessThan(0.005);
+        expect(namesIn(merge?.parameters['parents'])).toEqual(['base', 'stranger']);
+        expect(found.get(name)?.verdict.direction).toBe('suspect-from-candidate');
+      }
+      expect(found.get('other')?.verdict.answer).toBe('independent');
+    },
+  );
+
   it('of changes smaller than rounding is told by its equal values', async () => {
     const { base } = half;
     // Changes of a third of a unit in the last place, which least squares alone gets wrong.

@@ -12,10 +12,12 @@ import { linear } from './recipes.ts';
 import { replay } from './replay-merge.ts';
 import { findDare, findTies } from './sparse-merge.ts';
 
-const id = { test: 'merge-fit', version: 1, family: 'difference' } as const;
+const id = { test: 'merge-fit', version: 2, family: 'difference' } as const;
 
 /** With more than this left of the suspect beside the best candidate, relative to its own size, there is no kin among them to mix. */
 const strangerShare = 0.5;
+/** Of such candidates only what fits to this many times rounding is searched for a mixture: those of no kin fit thousands of times worse. */
+const strangerRest = 2;
 /** A rest this near to rounding needs no further explanation. */
 const cleanRest = 1.15;
 /** Changes that are summed place by place: of three, eight sums would fit too much by chance. */
@@ -83,11 +85,14 @@ export async function measureMerge(
 function search(sample: MixtureSample, sums: Sums, singleRest: number): FoundMerge | undefined {
   const { count, total, elements } = sums;
   const size = (total[count * count - 1] as number) / Math.max(1, elements);
-  if (elements === 0 || singleRest === 0 || singleRest > strangerShare * size) return undefined;
+  if (elements === 0 || singleRest === 0) return undefined;
   const start = selectParents(sums);
-  if (start === undefined) return undefined;
+  // A mixture of strangers leaves most of the suspect to each of them, and to both together nothing but rounding.
+  const hasKin = singleRest <= strangerShare * size;
+  if (start === undefined || (!hasKin && start.rest > strangerRest * elements)) return undefined;
   const straight = withBase(findLinear(sample.tensors, sums, start), sums);
   if (straight.rest <= cleanRest) return straight;
+  if (!hasKin) return undefined;
   const sparse = basesOf(sums, start.members).flatMap(({ base, tuned }) => {
     const byChance = findDare(sample.tensors, base, tuned);
     return [findTies(sample.tensors, base, tuned), ...(byChance === undefined ? [] : [byChance])];
