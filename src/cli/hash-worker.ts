@@ -7,7 +7,7 @@ let hash: Sha256 | undefined;
 parentPort?.on('message', (piece: Uint8Array | undefined) => {
   hash ??= createSha256();
   if (piece === undefined) {
-    parentPort?.postMessage(hash.digestHex());
+    parentPort?.postMessage(hash.digestHex(), []);
     hash = undefined;
     return;
   }

@@ -95,7 +95,7 @@ async function hashIn(worker: Worker, source: Source, options?: RunOptions): Pro
   }
 
   async function digest(): Promise<string> {
-    worker.postMessage(undefined);
+    worker.postMessage(undefined, []);
     while (out > 0) await takePiece();
     return (await answers.next()) as string;
   }
