@@ -5,8 +5,10 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { examine } from '../src/case/examine.ts';
 import { openPath } from '../src/cli/examine-paths.ts';
+import { startHashWorkers } from '../src/cli/hash-workers.ts';
 import { startSpanWorkers } from '../src/cli/span-workers.ts';
 import { decode } from '../src/formats/numbers/values.ts';
+import type { Model } from '../src/model/model.ts';
 import { peers, peerTime } from './bench-peers.ts';
 import { type BenchSection, benchRow } from './bench-section.ts';
 import { billion, writeLargeModel } from './large-models.ts';
@@ -101,12 +103,11 @@ async function fastest(contenders: readonly (() => Promise<void>)[], before: () 
 /** A full comparison as the program makes it, with so many threads beside the reading one; hashed unless that is limited. */
 async function full(threads: number, hashLimit: number, signal: AbortSignal): Promise<void> {
   await using workers = threads === 0 ? undefined : startSpanWorkers(threads);
+  await using hasher = threads === 0 ? undefined : startHashWorkers(threads);
   // A sample hashes no file of this size.
   const mode = hashLimit === 0 ? 'sample' : 'full';
-  const [suspect, candidate] = [
-    await openPath(path.dirname(fileOf('noised')), mode),
-    await openPath(path.dirname(fileOf('original')), mode),
-  ];
+  const open = (name: string): Promise<Model> => openPath(path.dirname(fileOf(name)), mode, { hasher });
+  const [suspect, candidate] = await Promise.all([open('noised'), open('original')]);
   try {
     const scanner = workers === undefined ? {} : { scanner: workers };
     const { comparisons } = await examine(suspect, [candidate], { read: 'full', signal, ...scanner });

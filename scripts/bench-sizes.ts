@@ -6,7 +6,9 @@ import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
 import { examine } from '../src/case/examine.ts';
 import { openPath } from '../src/cli/examine-paths.ts';
+import { startHashWorkers } from '../src/cli/hash-workers.ts';
 import { startSpanWorkers } from '../src/cli/span-workers.ts';
+import type { Model } from '../src/model/model.ts';
 import { type BenchSection, benchRow } from './bench-section.ts';
 import { type LargeShape, writeLargeModel } from './large-models.ts';
 import { virtualModel } from './virtual-models.ts';
@@ -84,13 +86,15 @@ async function full(signal: AbortSignal): Promise<readonly Point[]> {
   console.log(benchRow(['blocks', 'GB', 'seconds', 's per GB of it'], widths));
   const points: Point[] = [];
   await using workers = startSpanWorkers(2);
+  await using hasher = startHashWorkers(2);
   for (const blocks of written) {
     const [one, other] = ['sizes-noised', 'sizes-original'].map((name) => path.join(folder, `${name}-${blocks}`));
     await writeLargeModel(one as string, { ...block, blocks }, 1 / 708);
     await writeLargeModel(other as string, { ...block, blocks }, 0);
     const begun = performance.now();
-    await using suspect = await openPath(one as string, 'full');
-    await using candidate = await openPath(other as string, 'full');
+    const models = await Promise.all([one, other].map((name) => openPath(name as string, 'full', { hasher })));
+    await using suspect = models[0] as Model;
+    await using candidate = models[1] as Model;
     await examine(suspect, [candidate], { read: 'full', signal, scanner: workers });
     const seconds = (performance.now() - begun) / 1000;
     const gigabytes = suspect.files.reduce((sum, { bytes }) => sum + bytes, 0) / 1e9;

@@ -10,6 +10,7 @@ import { ForebearError } from '../errors.ts';
 import { type Model, storedBytes } from '../model/model.ts';
 import { type OpenOptions, openModel } from '../model/open.ts';
 import type { RunOptions } from '../run.ts';
+import { startHashWorkers } from './hash-workers.ts';
 import { memberPathOf } from './member-path.ts';
 import { type SpanWorkers, startSpanWorkers } from './span-workers.ts';
 import { doorInStore } from './store-paths.ts';
@@ -24,7 +25,7 @@ export interface PathsToExamine {
 }
 
 /** Opens a file, a folder, a member of a pack or a model in a store (see `doorInStore`). Throws `source` where there is nothing of that name. */
-export async function openPath(path: string, read: 'sample' | 'full', options?: RunOptions): Promise<Model> {
+export async function openPath(path: string, read: 'sample' | 'full', options?: OpenOptions): Promise<Model> {
   const absolute = resolve(path);
   const name = basename(absolute);
   const hashing = read === 'full' ? { hashLimit: Infinity } : {};
@@ -105,16 +106,9 @@ async function openSeveral(paths: readonly string[], options: OpenOptions): Prom
 /** Opens, examines and closes. */
 export async function examineModels(paths: PathsToExamine, options: RunOptions = {}): Promise<CaseFile> {
   const read = paths.read ?? 'sample';
-  const opened: Model[] = [];
+  const opened = await openAll([paths.suspectPath, ...paths.candidatePaths], read, options);
   try {
-    const suspect = await openPath(paths.suspectPath, read, options);
-    opened.push(suspect);
-    const candidates: Model[] = [];
-    for (const path of paths.candidatePaths) {
-      const candidate = await openPath(path, read, options);
-      opened.push(candidate);
-      candidates.push(candidate);
-    }
+    const [suspect, ...candidates] = opened as [Model, ...Model[]];
     await using workers = workersFor(read, opened);
     return await examine(suspect, candidates, {
       ...options,
@@ -127,6 +121,36 @@ export async function examineModels(paths: PathsToExamine, options: RunOptions =
   } finally {
     for (const model of opened) await model[Symbol.asyncDispose]();
   }
+}
+
+/** Where everything is read, models are opened side by side: most of that is hashing. Where one cannot be opened, none stays open. */
+async function openAll(
+  paths: readonly string[],
+  read: 'sample' | 'full',
+  options: RunOptions,
+): Promise<readonly Model[]> {
+  const opened: Model[] = [];
+  const failures: unknown[] = [];
+  const threads = Math.min(mostThreads, availableParallelism());
+  if (read === 'full' && threads > 1) {
+    await using hasher = startHashWorkers(threads);
+    const results = await Promise.allSettled(paths.map((path) => openPath(path, read, { ...options, hasher })));
+    for (const result of results) {
+      if (result.status === 'fulfilled') opened.push(result.value);
+      else failures.push(result.reason);
+    }
+  } else {
+    for (const path of paths) {
+      if (failures.length > 0) break;
+      await openPath(path, read, options).then(
+        (model) => opened.push(model),
+        (reason: unknown) => failures.push(reason),
+      );
+    }
+  }
+  if (failures.length === 0) return opened;
+  for (const model of opened) await model[Symbol.asyncDispose]();
+  throw failures[0];
 }
 
 /** From this many stored bytes on, threads are worth their start. */

@@ -11,7 +11,7 @@ import type { ShardIndex } from './index/shard-index.ts';
 import type { Model, Tensor } from './model.ts';
 import { openBeside } from './opening/beside.ts';
 import { readDocument } from './opening/documents.ts';
-import { digestOf, recordFiles } from './opening/file-records.ts';
+import { digestOf, type Hasher, recordFiles } from './opening/file-records.ts';
 import { type Gathered, gatherHeaders, nothingGathered, resolvedFile } from './opening/headers.ts';
 import { throughLayout } from './opening/layout-door.ts';
 import { networkNames } from './opening/networks.ts';
@@ -44,6 +44,8 @@ export type ModelDoor =
 export interface OpenOptions extends RunOptions {
   /** Files up to this many bytes are hashed whole; larger ones get `sha256: null`. Infinity hashes all. */
   readonly hashLimit?: number;
+  /** What hashes files, and how many at once; one after the other in this thread where it is not given. */
+  readonly hasher?: Hasher | undefined;
 }
 
 /** Hashing 256 MiB takes about a third of a second; beyond that it would be the longest part of a sampled comparison. */
@@ -93,7 +95,11 @@ async function open(asked: ModelDoor, opened: OpenedFile[], options?: OpenOption
     door.kind === 'folder'
       ? listed.map(({ path }) => path)
       : [...new Set([...sources.keys(), ...filesOf(infos, joined)])];
-  const files = await recordFiles(paths, sources, door.folder, options?.hashLimit ?? defaultHashLimit, options);
+  const files = await recordFiles(paths, sources, door.folder, {
+    limit: options?.hashLimit ?? defaultHashLimit,
+    hasher: options?.hasher,
+    options,
+  });
   const reader = openTensorReader({
     sources,
     members: gathered.members,

@@ -97,7 +97,7 @@ export async function inspectIndexAlone(
     ? await readDocument('config.json', () => folder.open('config.json', run), problems, run)
     : undefined;
   const paths = listed.map((entry) => entry.path);
-  const files = await recordFiles(paths, new Map(), folder, defaultHashLimit, run);
+  const files = await recordFiles(paths, new Map(), folder, { limit: defaultHashLimit, options: run });
   const architecture = solveArchitecture({ names: summary.names, bytes: summary.totalSize });
   const nothing = { metadata: new Map<string, string>(), contents: [], unread: [], tensors: [] };
   return {
