@@ -29,8 +29,8 @@ export interface PowerRow {
 
 const shape: TinyLlamaShape = { layers: 4, width: 64, heads: 8, keyValueHeads: 4, feedForward: 160, vocabulary: 160 };
 
-/** Wide enough for 64 directions to be few. */
-const wide: TinyLlamaShape = { ...shape, layers: 3, width: 160, feedForward: 320 };
+/** Every side is wide enough for 64 directions to be few: at most half of it. */
+const wide: TinyLlamaShape = { ...shape, layers: 3, width: 160, keyValueHeads: 8, feedForward: 320 };
 
 /** The usual spread of a weight in a forged model, that noise is measured by. */
 const usualSpread = 0.02;
@@ -103,6 +103,28 @@ function mixed(
   };
 }
 
+/** Two models that are strangers to one another, mixed; both are candidates, and the one with this share is asked about. */
+function ofStrangers(alpha: number): PowerRow {
+  return {
+    group: 'mixed with a stranger, both given',
+    strength: String(alpha),
+    methods: ['merged'],
+    make: async (seed) => {
+      const [base, stranger] = [tinyLlama(seed, shape), tinyLlama(seed + 500_000, shape)];
+      const config = tinyLlamaConfig(shape);
+      const open = (model: ForgedModel, name: string): Promise<Model> => openForged(model, { config, name });
+      const suspect = mergeLinear([
+        [base, alpha],
+        [stranger, 1 - alpha],
+      ]);
+      return {
+        suspect: await open(suspect, 'mixed'),
+        candidates: [await open(base, 'base'), await open(stranger, 'stranger')],
+      };
+    },
+  };
+}
+
 function disguised(group: string, methods: readonly OperationName[], disguise: Disguise): PowerRow {
   return {
     group,
@@ -167,6 +189,7 @@ export const powerRows: readonly PowerRow[] = [
       ]),
     ),
   ),
+  ...[0.05, 0.25, 0.5].map((alpha) => ofStrangers(alpha)),
   ...[0.05, 0.3, 0.5, 0.6, 0.95].map((alpha) =>
     mixed(`linear, α ${alpha}`, (_, first, second) =>
       mergeLinear([
