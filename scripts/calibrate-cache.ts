@@ -33,6 +33,18 @@ export const testCode: readonly string[] = [
   'src/verdict',
 ];
 
+/** Code that decides which units are found. */
+export const assignmentCode: readonly string[] = [
+  'assembly/kernels.ts',
+  'grower/calibration/stranger-pairs.ts',
+  'src/align',
+  'src/evidence/plan.ts',
+  'src/evidence/weights/recovered-basis.ts',
+  'src/evidence/weights/unit-assignment.ts',
+  'src/evidence/weights/unit-signatures.ts',
+  'src/math',
+];
+
 /** Code of the nulls of single tensors, besides. */
 export const tensorCode: readonly string[] = ['grower/calibration/tensor-nulls.ts'];
 

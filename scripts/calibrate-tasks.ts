@@ -12,6 +12,7 @@ export type CalibrateTask =
       readonly count: number;
       readonly folder: string;
     }
+  | { readonly kind: 'assignments'; readonly row: number; readonly count: number; readonly folder: string }
   | { readonly kind: 'tensors'; readonly row: number; readonly count: number; readonly folder: string }
   | {
       readonly kind: 'examine';

@@ -5,7 +5,7 @@ import { studyFamily } from '../grower/calibration/kin-study.ts';
 import { join, type NullCounts, nothing } from '../grower/calibration/null-counts.ts';
 import { type Company, companyOf, strangerRecipe, strangerShape, strangers } from '../grower/calibration/population.ts';
 import { type Prepared, prepare, singleNullsOf } from '../grower/calibration/single-nulls.ts';
-import { assertTelling, comparePair } from '../grower/calibration/stranger-pairs.ts';
+import { assertTelling, assignPair, comparePair } from '../grower/calibration/stranger-pairs.ts';
 import { tensorNullsOf, turnedMatrices } from '../grower/calibration/tensor-nulls.ts';
 import { decoded, forgedFrom, openWeights, weightFile } from '../grower/grown-model.ts';
 import { unigramEntropy } from '../grower/language.ts';
@@ -99,6 +99,13 @@ async function run(task: CalibrateTask): Promise<unknown> {
         counts[company] = join(counts[company] ?? nothing, tensorNullsOf(mine, await turnedOf(j, models)));
       }
       return counts;
+    }
+    case 'assignments': {
+      const models = await opened(task.folder, task.count);
+      let counts = nothing;
+      for (let j = task.row + 1; j < task.count; j++)
+        counts = join(counts, await assignPair(models[task.row] as Model, models[j] as Model, testSeed));
+      return counts.agreements;
     }
     case 'examine': {
       const models = await opened(task.folder, task.count);

@@ -8,8 +8,20 @@ import type { Calibration } from '../grower/calibration/calibration.ts';
 import { calibrationOf } from '../grower/calibration/calibration.ts';
 import { calibrationPage } from '../grower/calibration/calibration-page.ts';
 import type { KinFinding } from '../grower/calibration/kin-study.ts';
+import { join, type NullCounts, nothing } from '../grower/calibration/null-counts.ts';
+import { strangerShape } from '../grower/calibration/population.ts';
 import { ForebearError } from '../src/errors.ts';
-import { digestOf, PieceCache, studyCode, tensorCode, testCode, trainingCode } from './calibrate-cache.ts';
+import { mostAsked } from '../src/evidence/weights/unit-assignment.ts';
+import { assignmentNull } from '../src/verdict/thresholds.ts';
+import {
+  assignmentCode,
+  digestOf,
+  PieceCache,
+  studyCode,
+  tensorCode,
+  testCode,
+  trainingCode,
+} from './calibrate-cache.ts';
 import type { CalibrateTask, ExaminedPair, RowCounts, TrainedStranger } from './calibrate-tasks.ts';
 import { Eta } from './eta.ts';
 import { runScript } from './run-script.ts';
@@ -139,6 +151,48 @@ async function calibrate(settings: Settings): Promise<Calibration> {
   });
 }
 
+/** What `npm run calibrate -- --assignments` counts: blocks by how many of the asked units all three views agreed on. */
+async function assignments(settings: Settings): Promise<boolean> {
+  const { models: count } = settings;
+  const training = await digestOf(trainingCode);
+  const models = await PieceCache.open(`models-${count}-${training}`);
+  await train(models, settings);
+  const testing = await digestOf(assignmentCode);
+  const cache = await PieceCache.open(`assignments-${count}-${training}-${testing}`);
+  const rows = Array.from({ length: count - 1 }, (_, row) => ({
+    name: `row-${row}.json`,
+    task: { kind: 'assignments', row, count, folder: models.folder } as const,
+    weight: count - 1 - row,
+  }));
+  const counted = await pieces('assignments', cache, rows, settings);
+  const counts = counted
+    .map((text): NullCounts => ({ ...nothing, agreements: JSON.parse(text) as NullCounts['agreements'] }))
+    .reduce(join, nothing);
+  const blocks = counts.agreements['unit-assignment layer'];
+  const pairs = counts.agreements['unit-assignment pair'];
+  if (blocks === undefined || pairs === undefined) throw new ForebearError('format', 'cache', 'counted blocks', 'none');
+  const asked = Math.min(mostAsked, strangerShape.feedForward);
+  const needed = Math.ceil(assignmentNull.share * asked);
+  const found = blocks.byCount.slice(needed).reduce((sum, times) => sum + times, 0);
+  const document = {
+    command: `npm run calibrate -- --assignments --models ${count}`,
+    code: { training, tests: testing },
+    models: count,
+    pairs: pairs.count,
+    blocks: blocks.count,
+    candidates: strangerShape.layers,
+    asked,
+    needed,
+    found,
+    byCount: blocks.byCount,
+    pairsByCount: pairs.byCount,
+  };
+  await mkdir(committed, { recursive: true });
+  await writeFile(path.join(committed, 'assignments.json'), `${JSON.stringify(document)}\n`);
+  console.log(document);
+  return found === 0;
+}
+
 function whole(text: string, option: string, least: number): number {
   const number = Number(text);
   if (!Number.isInteger(number) || number < least)
@@ -155,16 +209,19 @@ await runScript(async (signal) => {
       examined: { type: 'string', default: '344' },
       threads: { type: 'string', default: '2' },
       out: { type: 'string', default: committed },
+      assignments: { type: 'boolean', default: false },
     },
   });
-  const calibration = await calibrate({
+  const settings: Settings = {
     models: whole(values.models, '--models', 8),
     families: whole(values.families, '--families', 1),
     examined: whole(values.examined, '--examined', 1),
     whole: whole(values.whole, '--whole', 1),
     threads: whole(values.threads, '--threads', 1),
     signal,
-  });
+  };
+  if (values.assignments) return assignments(settings);
+  const calibration = await calibrate(settings);
   await mkdir(values.out, { recursive: true });
   await writeFile(path.join(values.out, 'calibration.json'), `${JSON.stringify(calibration, undefined, 1)}\n`);
   const page = calibrationPage(calibration);

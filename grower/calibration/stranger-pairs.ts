@@ -4,6 +4,7 @@ import type { Evidence, Family } from '../../src/evidence/evidence.ts';
 import { createPlan } from '../../src/evidence/plan.ts';
 import type { Subject, Test } from '../../src/evidence/subject.ts';
 import { tests } from '../../src/evidence/tests.ts';
+import { unitAssignment } from '../../src/evidence/weights/unit-assignment.ts';
 import type { Model } from '../../src/model/model.ts';
 import { isConstant } from '../../src/model/values/information.ts';
 import { judgeComponent } from '../../src/verdict/judge-component.ts';
@@ -49,6 +50,15 @@ export async function comparePair(suspect: Model, candidate: Model, seed: number
     components.map((component) => [component, judgeComponent(component, of(component), context).answer]),
   );
   return countsOf(evidence, answers);
+}
+
+/** The assignment of units alone: the only test of kinship whose null is a count, and so the one to count on more pairs. */
+export async function assignPair(suspect: Model, candidate: Model, seed: number): Promise<NullCounts> {
+  const alignment = await align(suspect, candidate, { seed });
+  const pairs = alignment.pairs.filter(({ component }) => component === 'text');
+  const plan = createPlan(alignment, 'sample', seed);
+  const scan: Subject['scan'] = () => Promise.resolve(undefined);
+  return countsOf([await unitAssignment.run({ alignment, component: 'text', pairs, plan, scan }, {})], new Map());
 }
 
 /** Throws where a tensor holds one value throughout: `examine` would keep it from the tests, and this would not. */
