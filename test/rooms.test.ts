@@ -40,8 +40,8 @@ const doors: readonly (readonly [string, RegExp])[] = [
   ['text run as code', /\beval\s*\(|\bnew\s+Function\b|\bimport\s*\(\s*[^'"\s)]/],
 ];
 
-/** The threads that share out the work of a comparison: they start one file of ours, and are given bytes. */
-const threads = /^cli\/span-workers?\.ts$/;
+/** The threads that share out the work of a comparison: they start one file of ours each, and are given bytes. */
+const threads = /^cli\/(?:hash|span)-workers?\.ts$/;
 
 describe('what a model could reach through', () => {
   const found = (files: readonly SourceFile[]) =>
@@ -51,11 +51,13 @@ describe('what a model could reach through', () => {
     expect(found(sources().filter(({ path }) => !threads.test(path)))).toEqual([]);
   });
 
-  it('is one file of ours where threads are', () => {
+  it('is a file of ours where threads are', () => {
     const files = sources().filter(({ path }) => threads.test(path));
     expect(found(files)).toEqual(files.map(({ path }) => `${path}: a program or a thread`));
     const started = files.flatMap(({ text }) => [...text.matchAll(/new Worker\((.*)\)/g)].map(([, what]) => what));
-    expect(started).toEqual(['new URL(`span-worker.${ending}`, import.meta.url)']);
+    expect(started.toSorted()).toEqual(
+      ['hash', 'span'].map((name) => `new URL(\`${name}-worker.\${ending}\`, import.meta.url)`),
+    );
   });
 
   it('would be noticed', () => {
