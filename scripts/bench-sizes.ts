@@ -119,8 +119,8 @@ function drawing(points: readonly Point[]): string {
     height: 400,
     marginLeft: 50,
     style: { background: 'white', color: 'black' },
-    x: { type: 'log', label: 'size of one model in GB', domain: [0.05, 200] },
-    y: { type: 'log', label: 'seconds', grid: true, domain: [0.2, 200] },
+    x: { type: 'log', label: 'size of one model in GB', domain: [0.05, 200], tickFormat: '~g' },
+    y: { type: 'log', label: 'seconds', grid: true, domain: [0.2, 200], tickFormat: '~g' },
     marks: [
       Plot.line(proportional, { x: 'gigabytes', y: 'seconds', stroke: '#999', strokeDasharray: '4 3', clip: true }),
       ...(['sample', 'full'] as const).flatMap((mode) => {
