@@ -23,6 +23,7 @@ export interface HashWorkers extends AsyncDisposable {
 /** Up to `count` threads, one or more, each started when it is first needed. Whoever asks for them ends them, by disposing of what is given. */
 export function startHashWorkers(count: number): HashWorkers {
   const all: Worker[] = [];
+  const failed = new Map<Worker, unknown>();
   const idle: Worker[] = [];
   const waiting: ((worker: Worker) => void)[] = [];
 
@@ -33,6 +34,8 @@ export function startHashWorkers(count: number): HashWorkers {
     // In a clone the sources run as they are; a package holds what they were compiled to.
     const ending = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
     const worker = new Worker(new URL(`hash-worker.${ending}`, import.meta.url));
+    // One that fails between two files would end the program if nobody listened.
+    worker.on('error', (error) => void failed.set(worker, error));
     all.push(worker);
     return Promise.resolve(worker);
   }
@@ -50,6 +53,7 @@ export function startHashWorkers(count: number): HashWorkers {
       if (source.size < worthThread) return sha256(source, options);
       const worker = await take();
       try {
+        if (failed.has(worker)) throw failed.get(worker);
         return await hashIn(worker, source, options);
       } finally {
         give(worker);

@@ -313,6 +313,16 @@ describe('readRows', () => {
     expect(model.bytesRead - before).toBe(2 * 400 + 3 * 400);
   });
 
+  it('are read once: rows asked for again cost no byte, and are the same', async () => {
+    const { model, tensor } = await one('x', 100, 600);
+    const rows = Uint32Array.of(3, 50, 99);
+    const first = await readRows(model, wholePlane(tensor), rows);
+    const before = model.bytesRead;
+    expect(before).toBeGreaterThanOrEqual(3 * 2400);
+    expect(await readRows(model, wholePlane(tensor), rows)).toEqual(first);
+    expect(model.bytesRead).toBe(before);
+  });
+
   it('of no rows, and of rows without columns, is nothing', async () => {
     const { model, tensor } = await one('x', 4, 3);
     expect((await readRows(model, wholePlane(tensor), new Uint32Array(0))).length).toBe(0);
