@@ -21,6 +21,26 @@ export interface CompareArguments extends CommonArguments {
   readonly failOn?: string;
 }
 
+export interface CodeArguments extends CommonArguments {
+  /** Sources of others, against which what is shared is weighed. */
+  readonly control: readonly string[];
+  /** What the suspect says its code comes from. */
+  readonly claimed?: string;
+}
+
+export interface LicenceArguments extends CommonArguments {
+  readonly parent: readonly string[];
+  /** The day of the act, `YYYY-MM-DD`. */
+  readonly at?: string;
+}
+
+export interface HistoryArguments extends CommonArguments {
+  /** Names of candidate originals to look for, beside those that are known. */
+  readonly candidate: readonly string[];
+  /** When the original was first published, `YYYY-MM-DD` or a moment with its offset. */
+  readonly released?: string;
+}
+
 export type Request =
   | {
       readonly command: 'compare';
@@ -30,6 +50,20 @@ export type Request =
     }
   | { readonly command: 'inspect'; readonly model: string; readonly options: CommonArguments }
   | { readonly command: 'rejudge'; readonly caseFile: string; readonly options: CommonArguments }
+  | {
+      readonly command: 'code';
+      readonly suspect: string;
+      readonly original: string;
+      readonly options: CodeArguments;
+    }
+  | {
+      readonly command: 'text';
+      readonly suspect: string;
+      readonly sources: readonly string[];
+      readonly options: CommonArguments;
+    }
+  | { readonly command: 'licence'; readonly model: string; readonly options: LicenceArguments }
+  | { readonly command: 'history'; readonly repository: string; readonly options: HistoryArguments }
   | { readonly command: 'help'; readonly text: string };
 
 /**
@@ -82,13 +116,35 @@ export function parseArguments(words: readonly string[], defaultLanguage: Langua
       request = { command: 'rejudge', caseFile, options };
     },
   );
+  common(program.command('code <suspect> <original>').description(help.code))
+    .addOption(new Option('--control <path>', help.control).default([]).argParser(several))
+    .option('--claimed <path>', help.claimed)
+    .action((suspect: string, original: string, options: CodeArguments) => {
+      request = { command: 'code', suspect, original, options };
+    });
+  common(program.command('text <suspect> <sources...>').description(help.text)).action(
+    (suspect: string, sources: string[], options: CommonArguments) => {
+      request = { command: 'text', suspect, sources, options };
+    },
+  );
+  common(program.command('licence <model>').description(help.licence))
+    .addOption(new Option('--parent <model>', help.parent).default([]).argParser(several))
+    .addOption(new Option('--at <date>', help.at).argParser(day))
+    .action((model: string, options: LicenceArguments) => {
+      request = { command: 'licence', model, options };
+    });
+  common(program.command('history <repository>').description(help.history))
+    .addOption(new Option('--candidate <name>', help.candidate).default([]).argParser(several))
+    .addOption(new Option('--released <date>', help.released).argParser(moment))
+    .action((repository: string, options: HistoryArguments) => {
+      request = { command: 'history', repository, options };
+    });
   try {
     program.parse([...words], { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return { command: 'help', text: printed };
-    if (words.length === 0)
-      throw new ForebearError('usage', 'forebear', 'a command: compare, inspect or rejudge', 'none');
+    if (words.length === 0) throw new ForebearError('usage', 'forebear', commands, 'none');
     throw new ForebearError(
       'usage',
       'forebear',
@@ -96,9 +152,32 @@ export function parseArguments(words: readonly string[], defaultLanguage: Langua
       error.message.replace(/^error: /, '').replace(/\n.*$/s, ''),
     );
   }
-  if (request === undefined)
-    throw new ForebearError('usage', 'forebear', 'a command: compare, inspect or rejudge', 'none');
+  if (request === undefined) throw new ForebearError('usage', 'forebear', commands, 'none');
   return request;
+}
+
+/** What is asked for where no command is given. */
+const commands = 'a command: compare, inspect, rejudge, code, text, licence or history';
+
+const several = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+
+function day(text: string): string {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || !isReal(text))
+    throw new InvalidArgumentError('expected a day as YYYY-MM-DD');
+  return text;
+}
+
+function moment(text: string): string {
+  const known = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:\d{2}))?$/.test(text);
+  if (!known || !isReal(text.slice(0, 10)) || Number.isNaN(Date.parse(text)))
+    throw new InvalidArgumentError('expected a day as YYYY-MM-DD, or a moment as YYYY-MM-DDThh:mmZ');
+  return text;
+}
+
+/** Whether the calendar has this day: `Date` turns 30 February into 1 March. */
+function isReal(text: string): boolean {
+  const date = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }
 
 function wholeNumber(text: string): number {

@@ -71,6 +71,15 @@ function perform(request: Exclude<Request, { command: 'help' }>, run: RunOptions
       return inspect(request.model, request.options, streams, run, end);
     case 'rejudge':
       return rejudge(request.caseFile, request.options, streams);
+    // Loaded when they are asked for: parsers and tables cost start-up time that a comparison need not pay.
+    case 'code':
+      return import('./commands/code.ts').then(({ code }) => code(request, streams, run, end));
+    case 'text':
+      return import('./commands/text.ts').then(({ text }) => text(request, streams, run, end));
+    case 'licence':
+      return import('./commands/licence.ts').then(({ licence }) => licence(request, streams, run, end));
+    case 'history':
+      return import('./commands/history.ts').then(({ history }) => history(request, streams, run, end));
   }
 }
 

@@ -27,6 +27,16 @@ export interface CliWords {
     readonly alpha: string;
     readonly component: string;
     readonly failOn: string;
+    readonly code: string;
+    readonly text: string;
+    readonly licence: string;
+    readonly history: string;
+    readonly control: string;
+    readonly claimed: string;
+    readonly parent: string;
+    readonly at: string;
+    readonly candidate: string;
+    readonly released: string;
   };
 }
 
@@ -66,6 +76,16 @@ const english: CliWords = {
     alpha: 'family-wise error rate',
     component: 'judge this component alone',
     failOn: 'exit with 10 when this is the answer for any candidate',
+    code: 'what two sources share, beyond what such sources share anyway',
+    text: 'which passages stand in earlier texts, with their offsets',
+    licence: 'which licence governs, and which of its conditions are met',
+    history: "every revision of a suspect's git repository, not only the last",
+    control: 'sources of others, as a background; may be given several times',
+    claimed: 'what the suspect says its code comes from',
+    parent: 'a model it was made from; may be given several times',
+    at: 'the day of the act, YYYY-MM-DD',
+    candidate: 'a name to look for; may be given several times',
+    released: 'when the candidate original was published, to compare dates with',
   },
 };
 
@@ -103,6 +123,16 @@ const chinese: CliWords = {
     alpha: '总体误报率',
     component: '只判断这一组件',
     failOn: '任一候选模型得到这一回答时以 10 退出',
+    code: '两份源代码共有什么，扣除这类代码通常共有的部分',
+    text: '哪些段落见于更早的文本，附位置',
+    licence: '适用哪一份许可证，其条件哪些得到满足',
+    history: '待查模型的 git 仓库的每一个修订版，而不只是最后一版',
+    control: '他人的源代码，作为背景；可给出多次',
+    claimed: '待查代码所称的来源',
+    parent: '它所依据的模型；可给出多次',
+    at: '行为的日期，YYYY-MM-DD',
+    candidate: '要寻找的名称；可给出多次',
+    released: '候选原作的发布时间，用于比较日期',
   },
 };
 

@@ -1,5 +1,6 @@
 // Every sentence a verdict can give as its reason, in Chinese. The ids are those of the English map.
 import { chinese } from './chinese.ts';
+import { findingsChinese } from './findings/finding-statements.ts';
 import type { StatementId } from './statements-english.ts';
 import type { Template, Values } from './values.ts';
 
@@ -13,6 +14,7 @@ function unitHits(values: Values): string {
 const KINDS = { deterministic: '可由程序算出的表', constant: '常量' };
 
 export const statementsChinese: { readonly [id in StatementId]: Template } = {
+  ...findingsChinese,
   'content.all-equal': (v) =>
     `参与比较的全部 ${v.count('tensors')} 个张量（${v.count('elements')} 个元素）在数值类型无损转换之后，与候选模型的数值完全相等。`,
   'content.some-equal': (v) =>

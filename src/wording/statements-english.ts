@@ -1,5 +1,6 @@
 // Every sentence a verdict can give as its reason, in English. The keys of this map are the statement ids.
 import { english } from './english.ts';
+import { findingsEnglish } from './findings/finding-statements.ts';
 import type { Template, Values } from './values.ts';
 
 const SAMPLED_IF_UNRELATED = 'If the models were unrelated, as many or more would be found with probability';
@@ -9,6 +10,7 @@ function unitHits(values: Values): string {
 }
 
 export const statementsEnglish = {
+  ...findingsEnglish,
   'content.all-equal': (v) =>
     `All ${v.counted('tensors', 'compared tensor')} (${v.counted('elements', 'element')}) hold the candidate's values exactly, after lossless conversion of the number type.`,
   'content.some-equal': (v) =>

@@ -4,21 +4,12 @@ import type { Inspection } from '../../case/inspection/inspection.ts';
 import { exhibitDocument } from '../../case/inspection/pickle-exhibit.ts';
 import { isForebearError } from '../../errors.ts';
 import { printExhibit, printInspection } from '../../report/inspection/print-inspection.ts';
-import { escapeJson } from '../../report/json.ts';
 import type { RunOptions } from '../../run.ts';
 import type { CommonArguments } from '../arguments.ts';
 import { pickleExhibit } from '../find-exhibit.ts';
 import { inspectPath } from '../inspect-path.ts';
-import { writeWhole } from '../output.ts';
-import { cliWords } from '../words.ts';
 import { exitCodes, type Streams } from './compare.ts';
-
-/** The forms that one thing can be shown in; each is made when it is asked for. */
-interface Shown {
-  readonly document: () => object;
-  readonly page: () => Promise<string>;
-  readonly terminal: () => string;
-}
+import { type Shown, showAs } from './show.ts';
 
 export async function inspect(
   path: string,
@@ -41,7 +32,7 @@ export async function inspect(
         page: async () => (await pages()).renderExhibit(exhibit, lang),
         terminal: () => printExhibit(exhibit, lang, streams),
       };
-      await show(shown, options, streams);
+      await showAs(shown, options, streams);
     }
     throw error;
   }
@@ -51,23 +42,9 @@ export async function inspect(
     page: async () => (await pages()).renderInspection(inspection, lang),
     terminal: () => printInspection(inspection, lang, streams),
   };
-  await show(shown, options, streams);
+  await showAs(shown, options, streams);
   return inspection.problems.some(({ lost }) => lost.length > 0) ? exitCodes.partly : exitCodes.examined;
 }
 
 /** Loaded when it is wanted: what draws the page is half of the program's memory. */
 const pages = () => import('../../report/inspection/render-inspection.ts');
-
-async function show(shown: Shown, options: CommonArguments, streams: Streams): Promise<void> {
-  const write = async (path: string, text: string): Promise<void> => {
-    await writeWhole(path, text);
-    if (!options.quiet) streams.error(cliWords[options.lang].written(path));
-  };
-  if (options.html !== undefined) await write(options.html, await shown.page());
-  if (options.json === '-') {
-    streams.out(escapeJson(shown.document()));
-    return;
-  }
-  if (options.json !== undefined) await write(options.json, escapeJson(shown.document()));
-  if (!options.quiet) streams.out(shown.terminal());
-}

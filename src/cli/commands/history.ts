@@ -1,0 +1,20 @@
+// `forebear history`.
+import { ForebearError } from '../../errors.ts';
+import type { RunOptions } from '../../run.ts';
+import type { Request } from '../arguments.ts';
+import type { Streams } from './compare.ts';
+
+export function history(
+  request: Extract<Request, { command: 'history' }>,
+  streams: Streams,
+  run: RunOptions,
+  beforePrinting: () => void,
+): Promise<number> {
+  beforePrinting();
+  throw new ForebearError(
+    'unsupported',
+    `forebear ${request.command}`,
+    'a command of this version',
+    String(streams.colour && run.seed),
+  );
+}
