@@ -28,6 +28,7 @@ const tasks = {
   test: { program: ['vitest', 'vitest'], parameters: ['run'] },
   real: { script: 'scripts/real.ts' },
   zoo: { script: 'scripts/zoo.ts' },
+  vocabularies: { script: 'scripts/vocabularies.ts' },
   pairs: { script: 'scripts/pairs.ts' },
   power: { script: 'scripts/power.ts' },
   'zoo:grow': { script: 'scripts/zoo-grow.ts' },

@@ -55,6 +55,13 @@ const scalars: ReadonlyMap<number, Scalar> = new Map([
   [12, { bytes: 8, read: (window) => `${window.f64()}` }],
 ]);
 
+/** Lists that are wanted whole, by key: filled while the metadata is read. */
+export type WantedLists = Map<string, (string | number)[]>;
+
+/** Elements of all wanted lists together, and bytes of their strings: a vocabulary of 300,000 tokens with its merges has a million, of 15 MB. */
+const maxWantedElements = 8_000_000;
+const maxWantedBytes = 128 * 1024 * 1024;
+
 export interface GgufMetadata {
   readonly texts: ReadonlyMap<string, string>;
   /** What the tensors' offsets are multiples of. */
@@ -65,8 +72,13 @@ export interface GgufMetadata {
  * Reads `count` pairs. Lists of more than a few elements become `[32000 strings]`. Throws `limit` beyond what honest
  * files hold, `source` where the file ends first, `format` for unknown types, keys that repeat or are not UTF-8, and an
  * alignment that is none.
+ * The lists whose keys `wanted` has are read whole into it.
  */
-export async function readMetadata(window: HeaderWindow, count: number): Promise<GgufMetadata> {
+export async function readMetadata(
+  window: HeaderWindow,
+  count: number,
+  wanted: WantedLists = new Map(),
+): Promise<GgufMetadata> {
   const { lengthBytes } = window;
   // A key's length, a type, and a value of one byte at least.
   window.claim(count * (lengthBytes + 4 + 1), 'key-value pairs');
@@ -79,7 +91,11 @@ export async function readMetadata(window: HeaderWindow, count: number): Promise
     if (texts.has(key)) throw refusal(window, 'each key once', `${key} twice`);
     await window.load(4, 'a type');
     const type = window.u32();
-    const text = await readValue(window, type, key, kept < maxKeptInAll);
+    const list = type === types.array ? wanted.get(key) : undefined;
+    const text =
+      list === undefined
+        ? await readValue(window, type, key, kept < maxKeptInAll)
+        : await readWanted(window, key, list, wanted);
     kept += text.length;
     texts.set(key, text);
     if (key === alignmentKey) alignment = checkedAlignment(window, type, text);
@@ -132,6 +148,34 @@ async function readArray(window: HeaderWindow, key: string, depth: number, keep:
   if (type === types.string) return readStrings(window, key, length, keep);
   for (let i = 0; i < length; i++) await readArray(window, key, depth + 1, false);
   return `[${length} lists]`;
+}
+
+async function readWanted(
+  window: HeaderWindow,
+  key: string,
+  list: (string | number)[],
+  wanted: WantedLists,
+): Promise<string> {
+  const start = window.at;
+  const text = await readArray(window, key, 1, false);
+  const end = window.at;
+  window.at = start;
+  await window.load(4 + window.lengthBytes, key);
+  const type = window.u32();
+  const length = window.length(key);
+  const scalar = scalars.get(type);
+  const before = [...wanted.values()].reduce((sum, one) => sum + one.length, 0);
+  atMost(window, 'elements of the lists of a vocabulary', before + length, maxWantedElements);
+  atMost(window, `bytes of ${key}`, end - start, maxWantedBytes);
+  for (let i = 0; i < length && (scalar !== undefined || type === types.string); i++) {
+    if (scalar === undefined) list.push(visibleText(await readBytes(window, key, maxStringBytes)));
+    else {
+      if (!window.holds(scalar.bytes)) await window.load(scalar.bytes, key);
+      list.push(Number(scalar.read(window)));
+    }
+  }
+  window.at = end;
+  return text;
 }
 
 async function readScalars(

@@ -3,7 +3,7 @@ import type { Source } from '../../bytes/source.ts';
 import { ForebearError } from '../../errors.ts';
 import type { RunOptions } from '../../run.ts';
 import type { Format } from '../format.ts';
-import { readMetadata } from './gguf-metadata.ts';
+import { readMetadata, type WantedLists } from './gguf-metadata.ts';
 import { placeTensors, readTensors } from './gguf-tensors.ts';
 import { HeaderWindow } from './header-window.ts';
 
@@ -34,6 +34,23 @@ export const ggufFormat: Format = {
     return { format: 'gguf', metadata: texts, ...placeTensors(window, drafts, alignment) };
   },
 };
+
+/**
+ * The lists of a GGUF header by their keys, whole: strings and numbers as they stand; empty where there is none of a key. Throws
+ * as `readHeader` does.
+ */
+export async function readGgufLists(
+  source: Source,
+  keys: readonly string[],
+  options?: RunOptions,
+): Promise<ReadonlyMap<string, readonly (string | number)[]>> {
+  const window = await beginning(source, options);
+  await window.load(2 * window.lengthBytes, 'two counts');
+  window.length('a number of tensors');
+  const lists: WantedLists = new Map(keys.map((key) => [key, []]));
+  await readMetadata(window, window.length('a number of key-value pairs'), lists);
+  return lists;
+}
 
 /** Past magic and version, with the byte order and the width of lengths that they tell. */
 async function beginning(source: Source, options?: RunOptions): Promise<HeaderWindow> {

@@ -1,0 +1,10 @@
+// Added tokens of public tokenizers, one row each: the background against which shared ones are weighed.
+
+export interface PublicTokenizer {
+  readonly model: string;
+  readonly source: string;
+  /** Added tokens but for places reserved for others. */
+  readonly added: readonly (readonly [id: number, content: string])[];
+}
+
+export const publicTokenizers: readonly PublicTokenizer[] = [];
