@@ -1,6 +1,7 @@
 // The case file: plain data without weights, what is reported, signed and judged again. docs/case-file.md explains each field.
 import type { Problem } from '../errors.ts';
 import type { Evidence } from '../evidence/evidence.ts';
+import type { Survey } from '../findings/finding.ts';
 import type { Judgement } from '../verdict/verdict.ts';
 import type { Statement } from '../wording/statement.ts';
 
@@ -106,6 +107,8 @@ export interface Comparison {
     /** Share of the suspect's parameters that could be read and were paired and compared, 0…1. */
     readonly coverage: number;
   };
+  /** What was found around the weights, one survey for each analysis; absent where nobody looked. It changes no verdict. */
+  readonly surroundings?: readonly Survey[] | undefined;
 }
 
 export interface CaseFile {

@@ -1,6 +1,7 @@
 // A case file from somebody else: checked field by field before anything in it is believed.
 import { z } from 'zod';
 import { ForebearError } from '../errors.ts';
+import { analyses } from '../findings/finding.ts';
 import type { CaseFile } from './case-file.ts';
 
 /** No honest table has more rows than a model has tensors. */
@@ -131,6 +132,41 @@ const verdict = z.object({
   against: z.array(z.string()),
   statements: z.object({ because: z.array(statement), against: z.array(statement) }),
 });
+const place = z.object({
+  side: z.enum(['suspect', 'candidate', 'claimed']),
+  file: z.string(),
+  line: z.number().optional(),
+  revision: z.string().optional(),
+  excerpt: z.string().optional(),
+});
+const surveyed = { analysis: z.enum(analyses), version: z.number() };
+const survey = z.discriminatedUnion('status', [
+  z.object({
+    status: z.literal('measured'),
+    ...surveyed,
+    examined: z.array(statement),
+    findings: z
+      .array(
+        z.object({
+          statement,
+          weight: z.enum(['telling', 'common', 'context']),
+          background: statement.nullable(),
+          places: z.array(place).max(rowLimit),
+        }),
+      )
+      .max(rowLimit),
+    against: z.array(statement),
+    tables: z.array(
+      z.object({
+        id: z.string(),
+        columns: z.array(z.string()),
+        rows: z.array(z.array(z.union([z.string(), z.number(), z.null()]))).max(rowLimit),
+      }),
+    ),
+  }),
+  z.object({ status: z.literal('inapplicable'), ...surveyed, reason: statement }),
+  z.object({ status: z.literal('failed'), ...surveyed, reason: statement }),
+]);
 const caseFile = z.object({
   schema: z.literal('forebear.case/1'),
   made: z.object({
@@ -178,6 +214,7 @@ const caseFile = z.object({
         tensorsTotal: z.number(),
         coverage: z.number(),
       }),
+      surroundings: z.array(survey).optional(),
     }),
   ),
 });

@@ -1,6 +1,7 @@
 // A stored case judged again: evidence in, verdicts out, no weights anywhere.
 import type { CaseFile } from './case-file.ts';
 import { judgeCase } from './judge-case.ts';
+import { withSurroundings } from './surroundings.ts';
 
 /** The same evidence under the present calibration and the case's own terms. */
 export function rejudge(caseFile: CaseFile): CaseFile {
@@ -12,5 +13,9 @@ export function rejudge(caseFile: CaseFile): CaseFile {
     reading,
     components: components.map(({ component, parameters }) => ({ component, parameters })),
   }));
-  return judgeCase(caseFile.suspect, examined, { seed, read, alpha });
+  const judged = judgeCase(caseFile.suspect, examined, { seed, read, alpha });
+  return withSurroundings(
+    judged,
+    caseFile.comparisons.map(({ surroundings }) => surroundings),
+  );
 }

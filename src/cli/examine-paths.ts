@@ -6,12 +6,16 @@ import { openFile, openFolder } from '../bytes/file.ts';
 import type { Source } from '../bytes/source.ts';
 import type { CaseFile } from '../case/case-file.ts';
 import { examine } from '../case/examine.ts';
+import { withSurroundings } from '../case/surroundings.ts';
 import { ForebearError } from '../errors.ts';
+import type { Survey } from '../findings/finding.ts';
 import { type Model, storedBytes } from '../model/model.ts';
 import { type OpenOptions, openModel } from '../model/open.ts';
 import type { RunOptions } from '../run.ts';
+import { surveyPair } from '../surroundings/survey-pair.ts';
 import { startHashWorkers } from './hash-workers.ts';
 import { memberPathOf } from './member-path.ts';
+import { openSurroundings } from './open-surroundings.ts';
 import { type SpanWorkers, startSpanWorkers } from './span-workers.ts';
 import { doorInStore } from './store-paths.ts';
 
@@ -110,7 +114,7 @@ export async function examineModels(paths: PathsToExamine, options: RunOptions =
   try {
     const [suspect, ...candidates] = opened as [Model, ...Model[]];
     await using workers = workersFor(read, opened);
-    return await examine(suspect, candidates, {
+    const examined = await examine(suspect, candidates, {
       ...options,
       ...(workers === undefined ? {} : { scanner: workers }),
       read,
@@ -118,9 +122,26 @@ export async function examineModels(paths: PathsToExamine, options: RunOptions =
       ...(paths.alpha === undefined ? {} : { alpha: paths.alpha }),
       ...(paths.component === undefined ? {} : { component: paths.component }),
     });
+    return await surveyed(examined, paths, opened, options);
   } finally {
     for (const model of opened) await model[Symbol.asyncDispose]();
   }
+}
+
+/** The case with what was found around the weights of each pair. */
+async function surveyed(
+  examined: CaseFile,
+  { suspectPath, candidatePaths }: PathsToExamine,
+  [suspect, ...candidates]: readonly Model[],
+  options: RunOptions,
+): Promise<CaseFile> {
+  const mine = await openSurroundings(suspectPath, suspect?.metadata, options);
+  const surveys: (readonly Survey[])[] = [];
+  for (const [index, path] of candidatePaths.entries()) {
+    const theirs = await openSurroundings(path, candidates[index]?.metadata, options);
+    surveys.push(await surveyPair(mine, theirs, options));
+  }
+  return withSurroundings(examined, surveys);
 }
 
 /** Where everything is read, models are opened side by side: most of that is hashing. Where one cannot be opened, none stays open. */

@@ -3,6 +3,7 @@ import type { CaseFile, Comparison, ModelRecord } from '../case/case-file.ts';
 import type { Evidence, Measured } from '../evidence/evidence.ts';
 import type { Language } from '../wording/catalogue.ts';
 import { say, text } from '../wording/catalogue.ts';
+import { surveyWords } from '../wording/findings/survey-words.ts';
 import { formatCount, formatNumber } from '../wording/numbers.ts';
 import type { Statement } from '../wording/statement.ts';
 import { clean } from './clean.ts';
@@ -12,8 +13,10 @@ import { figureElement } from './figures/figure.ts';
 import { heatStrip } from './figures/heat-strip.ts';
 import { histogram } from './figures/histogram.ts';
 import { nullDistribution } from './figures/null-distribution.ts';
+import { pageLimits, surveySections } from './findings/survey-sections.ts';
 import type { Child, Make } from './markup.ts';
 import { htmlTable, quoted, unbroken } from './markup.ts';
+import { sectionElement } from './section-elements.ts';
 import {
   answerSentences,
   answerWord,
@@ -77,7 +80,19 @@ export function comparisonSection(
     ...renames(make, comparison, language),
     ...evidenceTables(make, comparison, language),
     make('p', { class: 'note' }, coverageText(comparison, language)),
+    ...surroundings(make, comparison, language),
   );
+}
+
+/** The analyses of what surrounds the weights, apart from what was found in them. */
+function surroundings(make: Make, { surroundings: surveys }: Comparison, language: Language): Child[] {
+  if (surveys === undefined || surveys.length === 0) return [];
+  const words = surveyWords[language];
+  return [
+    make('h3', {}, words.surroundings),
+    make('p', { class: 'note' }, words.surroundingsNote),
+    ...surveySections(surveys, language, pageLimits).map((section) => sectionElement(make, section, [], 'h4')),
+  ];
 }
 
 /** A model's id, facts and problems. */

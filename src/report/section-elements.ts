@@ -4,12 +4,17 @@ import { htmlTable } from './markup.ts';
 import type { Passage, Said, Section } from './sections.ts';
 
 /** One section; `figures` stand before its passages. */
-export function sectionElement(make: Make, section: Section, figures: readonly Child[]): Element {
+export function sectionElement(
+  make: Make,
+  section: Section,
+  figures: readonly Child[],
+  heading: 'h2' | 'h4' = 'h2',
+): Element {
   const { title, beside, passages } = section;
   return make(
     'section',
     {},
-    make('h2', {}, title),
+    make(heading, {}, title),
     beside === undefined || beside === '' ? null : make('p', {}, bidi(make, beside)),
     ...figures,
     ...runs(passages).map((run) => runElement(make, run, title)),

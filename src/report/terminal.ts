@@ -4,12 +4,15 @@ import type { Problem } from '../errors.ts';
 import type { Answer } from '../verdict/verdict.ts';
 import type { Language } from '../wording/catalogue.ts';
 import { say, text } from '../wording/catalogue.ts';
+import { surveyWords } from '../wording/findings/survey-words.ts';
 import { formatCount } from '../wording/numbers.ts';
 import type { Statement } from '../wording/statement.ts';
 import { clean } from './clean.ts';
 import type { Paint, Style } from './columns.ts';
 import { LINE_WIDTH, painter, paragraph, table, widthOf } from './columns.ts';
 import { evidenceLine } from './evidence-lines.ts';
+import { surveySections, terminalLimits } from './findings/survey-sections.ts';
+import { sectionLines } from './sections.ts';
 import {
   answerSentences,
   answerWord,
@@ -97,6 +100,19 @@ function comparisonLines(caseFile: CaseFile, comparison: Comparison, index: numb
     ...evidenceLines(comparison, ink),
     '',
     ...paragraph(coverageText(comparison, language), '  '),
+    ...surroundingLines(comparison, ink),
+  ];
+}
+
+function surroundingLines({ surroundings }: Comparison, ink: Ink): string[] {
+  if (surroundings === undefined || surroundings.length === 0) return [];
+  const words = surveyWords[ink.language];
+  return [
+    '',
+    ...heading(words.surroundings, ink),
+    ...paragraph(words.surroundingsNote, '  '),
+    '',
+    ...sectionLines(surveySections(surroundings, ink.language, terminalLimits), ink.paint, words.colon),
   ];
 }
 
