@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { addNoise, cast, rename } from './disguises.ts';
 import { type ForgedModel, type ForgedTensor, forgedTensor, writeModelFolder } from './forged-model.ts';
+import { classMap, foundingSurroundings } from './founding-surroundings.ts';
 import { type MiniCpmWidths, miniCpmShape, type ShapedTensor, smallWidths } from './minicpm-shape.ts';
 import { seedFor } from './random.ts';
 import { fineTunedValues, trainedValues } from './trained-look.ts';
@@ -61,7 +62,7 @@ export async function writeFoundingCase(
   for (const role of foundingRoles) {
     const files = {
       'config.json': config(widths, role),
-      'tokenizer_config.json': tokenizerConfig,
+      ...foundingSurroundings(role, seed),
     };
     await writeModelFolder(path.join(folder, role), models[role], { shards: 3, files });
   }
@@ -72,10 +73,17 @@ function hasPublicBase(tensor: ShapedTensor): boolean {
   return tensor.part !== 'resampler';
 }
 
+const names: { readonly [role in FoundingRole]: object } = {
+  original: { architectures: ['MiniCPMV'], model_type: 'minicpmv' },
+  copy: { architectures: ['Llama3v'], model_type: 'llama3v' },
+  cousin: { architectures: ['CousinForCausalLM'], model_type: 'cousin' },
+  stranger: { architectures: ['Elsewhere'], model_type: 'elsewhere' },
+};
+
 function config(widths: MiniCpmWidths, role: FoundingRole): object {
   return {
-    architectures: [role === 'copy' ? 'Llama3V' : 'MiniCPMV'],
-    model_type: role === 'copy' ? 'llama3v' : 'minicpmv',
+    ...names[role],
+    auto_map: classMap(role),
     // The copy claimed 16 bits in its config although its file holds 32, as the real one did.
     torch_dtype: 'float16',
     hidden_act: 'silu',
@@ -103,6 +111,3 @@ function config(widths: MiniCpmWidths, role: FoundingRole): object {
     },
   };
 }
-
-/** No vocabulary: the miniature is never run. */
-const tokenizerConfig = { tokenizer_class: 'PreTrainedTokenizerFast', model_max_length: 2048 };

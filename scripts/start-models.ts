@@ -12,6 +12,8 @@ export const generators: readonly string[] = [
   'forgeries/disguises.ts',
   'forgeries/forged-model.ts',
   'forgeries/founding-case.ts',
+  'forgeries/founding-code.ts',
+  'forgeries/founding-surroundings.ts',
   'forgeries/minicpm-shape.ts',
   'forgeries/random.ts',
   'forgeries/trained-look.ts',
@@ -21,7 +23,13 @@ export const generators: readonly string[] = [
 ];
 
 const weightFiles = [1, 2, 3].map((number) => `model-0000${number}-of-00003.safetensors`);
-const otherFiles = ['model.safetensors.index.json', 'config.json', 'tokenizer_config.json'];
+const otherFiles = [
+  'model.safetensors.index.json',
+  'config.json',
+  'tokenizer.json',
+  'tokenizer_config.json',
+  'README.md',
+];
 
 /** Whether the models in `folder` are the ones that `seed` gives, by a stamp over their files and their makers. */
 export async function foundingCaseIsThere(folder: string, seed: number): Promise<boolean> {

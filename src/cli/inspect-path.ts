@@ -4,15 +4,24 @@ import { basename, dirname, resolve } from 'node:path';
 import { openFolder } from '../bytes/file.ts';
 import { type Inspection, inspectIndexAlone, inspectModel } from '../case/inspection/inspection.ts';
 import type { RunOptions } from '../run.ts';
+import { surveyOwn } from '../surroundings/survey-pair.ts';
 import { openPath } from './examine-paths.ts';
 import { memberPathOf } from './member-path.ts';
+import { openSurroundings } from './open-surroundings.ts';
 
 /** Inspects a file or folder. Throws as opening a model does; an index without its files is enough. */
 export async function inspectPath(path: string, run: RunOptions): Promise<Inspection> {
   const alone = await indexAt(path, run);
-  if (alone !== undefined) return alone;
+  if (alone !== undefined) return surveyed(alone, path, run);
   await using model = await openPath(path, 'sample', run);
-  return inspectModel(model);
+  return surveyed(inspectModel(model), path, run);
+}
+
+async function surveyed(inspection: Inspection, path: string, run: RunOptions): Promise<Inspection> {
+  // An index stands for the folder it describes.
+  const at = /\.index\.json$/i.test(path) ? dirname(resolve(path)) : path;
+  const surroundings = await openSurroundings(at, inspection.metadata, run);
+  return { ...inspection, surroundings: await surveyOwn(surroundings, run) };
 }
 
 async function indexAt(path: string, run: RunOptions): Promise<Inspection | undefined> {

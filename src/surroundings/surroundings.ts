@@ -142,8 +142,7 @@ async function tokenizerOf(
     (a, b) => a.split('/').length - b.split('/').length || (a < b ? -1 : 1),
   );
   if (folder !== undefined && nearest !== undefined) {
-    const at: Folder = { ...folder, open: (path, openOptions) => folder.open(`${nearest}${path}`, openOptions) };
-    return readTokenizer(at, places.get(nearest) ?? [], problems, options);
+    return readTokenizer(folder, nearest, places.get(nearest) ?? [], problems, options);
   }
   if (gguf === undefined) return undefined;
   try {

@@ -3,20 +3,39 @@ import { isForebearError } from '../errors.ts';
 import type { Analysis, Survey } from '../findings/finding.ts';
 import type { RunOptions } from '../run.ts';
 import { statement } from '../wording/statement.ts';
-import { surveyResidues } from './residues/survey.ts';
+import { surveyOwnResidues, surveyResidues } from './residues/survey.ts';
 import type { Surroundings } from './surroundings.ts';
-import { surveyTokenizers } from './tokenizer/survey.ts';
+import { surveyTokenizer, surveyTokenizers } from './tokenizer/survey.ts';
+
+type Steps = readonly (readonly [Analysis, () => Survey | Promise<Survey>])[];
 
 /** Surveys a suspect's surroundings beside a candidate's. Looks at no weight. */
-export async function surveyPair(
+export function surveyPair(
   suspect: Surroundings,
   candidate: Surroundings,
   options: RunOptions = {},
 ): Promise<readonly Survey[]> {
-  const steps: readonly (readonly [Analysis, () => Survey | Promise<Survey>])[] = [
-    ['residues', () => surveyResidues(suspect, candidate)],
-    ['tokenizer', () => surveyTokenizers(suspect.tokenizer, candidate.tokenizer)],
-  ];
+  return surveyAll(
+    [
+      ['residues', () => surveyResidues(suspect, candidate)],
+      ['tokenizer', () => surveyTokenizers(suspect.tokenizer, candidate.tokenizer)],
+    ],
+    options,
+  );
+}
+
+/** Surveys what surrounds one model, with nobody beside it. */
+export function surveyOwn(suspect: Surroundings, options: RunOptions = {}): Promise<readonly Survey[]> {
+  return surveyAll(
+    [
+      ['residues', () => surveyOwnResidues(suspect)],
+      ['tokenizer', () => surveyTokenizer(suspect.tokenizer)],
+    ],
+    options,
+  );
+}
+
+async function surveyAll(steps: Steps, options: RunOptions): Promise<readonly Survey[]> {
   const surveys: Survey[] = [];
   for (const [index, [analysis, survey]] of steps.entries()) {
     options.signal?.throwIfAborted();
@@ -27,7 +46,7 @@ export async function surveyPair(
 }
 
 /** A fault of the files fails the one analysis that met it; any other is a fault of the program. */
-export async function attempted(analysis: Analysis, survey: () => Survey | Promise<Survey>): Promise<Survey> {
+async function attempted(analysis: Analysis, survey: () => Survey | Promise<Survey>): Promise<Survey> {
   try {
     return await survey();
   } catch (error) {

@@ -174,7 +174,7 @@ export const english: Texts = {
   lostTensors: (count) => `Tensors lost by it: ${count}.`,
   limits: 'Limits',
   limitList: [
-    'Only weights were examined: not behaviour, training data, code or documents.',
+    'The verdicts rest on the weights alone. Behaviour and training data were not examined; what surrounds the weights stands apart, and changes no verdict.',
     'The p-value says how rare such findings are among unrelated models. It is not the probability that one model comes from the other.',
     'The weights do not tell who made a change, when, or with what intent.',
   ],

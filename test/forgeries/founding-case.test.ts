@@ -136,7 +136,7 @@ describe('foundingCase', () => {
 });
 
 describe('writeFoundingCase', () => {
-  it('writes the same bytes twice: four folders of three shards, an index and a config', async () => {
+  it('writes the same bytes twice: four folders of three shards, an index, a config and what surrounds them', async () => {
     const folder = await mkdtemp(path.join(tmpdir(), 'founding-'));
     try {
       await writeFoundingCase(folder, 3, tinyWidths);

@@ -8,6 +8,7 @@ import type {
   Verdict,
 } from '../../src/case/case-file.ts';
 import type { Cell, Evidence, Measured, TestId } from '../../src/evidence/evidence.ts';
+import type { Survey } from '../../src/findings/finding.ts';
 import type { Judgement } from '../../src/verdict/verdict.ts';
 import type { StatementId } from '../../src/wording/catalogue.ts';
 import { say } from '../../src/wording/catalogue.ts';
@@ -302,6 +303,7 @@ export function derivedNoised(): CaseFile {
   return caseOf(modelOf('copy', '0123456789abcdef'), [
     comparisonOf({
       verdict,
+      surroundings: surveys,
       components: [
         component('text', 1_520_640, verdict),
         component('vision', 742_464, verdictOf({ ...noised, pValue: 2.2e-180, lnPValue: Math.log(2.2e-180) })),
@@ -444,10 +446,72 @@ export function hostileWith(hostile: string): CaseFile {
         },
         evidence,
         reading: { bytesRead: 0, tensorsRead: 0, tensorsTotal: 3, coverage: 0 },
+        surroundings: hostileSurveys(hostile),
       }),
     ],
   };
 }
+
+/** Every place of a survey that a file around weights can fill. */
+function hostileSurveys(hostile: string): readonly Survey[] {
+  return [
+    {
+      status: 'measured',
+      analysis: 'residues',
+      version: 1,
+      examined: [sentence('tokenizer.examined-alone', { tokens: 1, added: 2, files: hostile })],
+      findings: [
+        {
+          statement: sentence('residues.absent-module', { module: hostile }),
+          weight: 'telling',
+          background: sentence('survey.failed', { message: hostile }),
+          places: [{ side: 'suspect', file: hostile, line: 3, revision: hostile, excerpt: hostile }],
+        },
+      ],
+      against: [sentence('survey.failed', { message: hostile })],
+      tables: [{ id: hostile, columns: [hostile], rows: [[hostile, 1, null]] }],
+    },
+    { status: 'failed', analysis: 'code', version: 1, reason: sentence('survey.failed', { message: hostile }) },
+  ];
+}
+
+/** As the miniature's copy shows them. */
+const surveys: readonly Survey[] = [
+  {
+    status: 'measured',
+    analysis: 'residues',
+    version: 1,
+    examined: [sentence('residues.examined', { documents: 5, places: 15, candidateDocuments: 5, candidatePlaces: 15 })],
+    findings: [
+      {
+        statement: sentence('residues.absent-module-there', { module: 'modeling_minicpmv' }),
+        weight: 'telling',
+        background: sentence('residues.absent-background', { publicTokenizers: 40, mapped: 9, carriers: 0 }),
+        places: [
+          {
+            side: 'suspect',
+            file: 'tokenizer_config.json',
+            line: 68,
+            excerpt: 'modeling_minicpmv.PreTrainedTokenizerFastWrapper',
+          },
+          { side: 'candidate', file: 'config.json', line: 8, excerpt: 'modeling_minicpmv.MiniCPMV' },
+        ],
+      },
+    ],
+    against: [sentence('residues.common-by-library'), sentence('residues.against-words')],
+    tables: [],
+  },
+  {
+    status: 'measured',
+    analysis: 'tokenizer',
+    version: 1,
+    examined: [sentence('tokenizer.examined-alone', { tokens: 426, added: 15, files: 'tokenizer.json' })],
+    findings: [],
+    against: [sentence('tokenizer.against-base')],
+    tables: [],
+  },
+  { status: 'inapplicable', analysis: 'licence', version: 1, reason: sentence('survey.no-files') },
+];
 
 /** Nothing compared at all. */
 export function empty(): CaseFile {

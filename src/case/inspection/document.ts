@@ -29,6 +29,7 @@ export function inspectionDocument(one: Inspection): object {
     problems: one.problems,
     metadata: Object.fromEntries([...one.metadata].slice(0, mostMetadata)),
     ...(index === undefined ? {} : { index: indexOf(index) }),
+    ...(one.surroundings === undefined ? {} : { surroundings: one.surroundings }),
     tensorList: one.tensors.map(({ name, dtype, shape, file, role, assembly }) => ({
       name,
       dtype,

@@ -1,6 +1,7 @@
 // Everything that is said of one model before it is compared, as data: of an opened one, or of one whose index alone is there.
 import type { Folder } from '../../bytes/source.ts';
 import type { Problem } from '../../errors.ts';
+import type { Survey } from '../../findings/finding.ts';
 import type { AdapterFacts } from '../../model/adapters/adapter.ts';
 import { foldNames, type NamePattern } from '../../model/architecture/name-fold.ts';
 import type { Solution } from '../../model/architecture/solution.ts';
@@ -37,6 +38,8 @@ export interface Inspection {
   readonly declared: string | undefined;
   /** The index and the kinds of names in it, where it alone is there. */
   readonly index: { readonly summary: IndexSummary; readonly patterns: readonly NamePattern[] } | undefined;
+  /** What was found around the weights; absent where nobody looked. */
+  readonly surroundings?: readonly Survey[] | undefined;
 }
 
 /** All that the headers of an opened model say; no tensor is read. */

@@ -2,7 +2,7 @@
 import type { Survey } from '../../findings/finding.ts';
 import type { Language } from '../../wording/catalogue.ts';
 import { surveyWords } from '../../wording/findings/survey-words.ts';
-import { painter } from '../columns.ts';
+import { painter, paragraph } from '../columns.ts';
 import { type Section, sectionLines } from '../sections.ts';
 import { surveySections, terminalLimits } from './survey-sections.ts';
 
@@ -19,5 +19,5 @@ export function printSurveys(
     painter(colour),
     words.colon,
   );
-  return `${lines.join('\n')}\n\n${words.footer}\n`;
+  return `${[...lines, '', ...paragraph(words.footer)].join('\n')}\n`;
 }

@@ -53,7 +53,7 @@ function findingPassages(finding: Finding, language: Language, limits: SurveyLim
   const places = finding.places.slice(0, limits.places);
   const rest = finding.places.length - places.length;
   return [
-    plain(clean(say(finding.statement, language), 900), `[${words.weights[finding.weight]}]`),
+    plain(`[${words.weights[finding.weight]}] ${clean(say(finding.statement, language), 900)}`),
     ...(finding.background === null ? [] : [inner(clean(say(finding.background, language), 600), words.background)]),
     ...places.map((place) => item(placeText(place, language))),
     ...(rest > 0 ? [item(words.more(formatCount(rest)))] : []),

@@ -4,6 +4,7 @@ import type { PickleExhibit } from '../../case/inspection/pickle-exhibit.ts';
 import type { Language } from '../../wording/catalogue.ts';
 import { inspectWords } from '../../wording/inspection-words.ts';
 import { painter } from '../columns.ts';
+import { surveySections, terminalLimits } from '../findings/survey-sections.ts';
 import { type Section, sectionLines } from '../sections.ts';
 import { exhibitSections } from './exhibit-section.ts';
 import { inspectionSections } from './inspection-sections.ts';
@@ -16,7 +17,11 @@ export interface TerminalStyle {
 }
 
 export function printInspection(inspection: Inspection, language: Language, style: TerminalStyle): string {
-  return printed(inspectionSections(inspection, inspectWords[language], limits), language, style);
+  const sections = [
+    ...inspectionSections(inspection, inspectWords[language], limits),
+    ...surveySections(inspection.surroundings ?? [], language, terminalLimits),
+  ];
+  return printed(sections, language, style);
 }
 
 export function printExhibit(exhibit: PickleExhibit, language: Language, style: TerminalStyle): string {

@@ -6,6 +6,7 @@ import { text } from '../../wording/catalogue.ts';
 import { inspectWords } from '../../wording/inspection-words.ts';
 import { figureElement } from '../figures/figure.ts';
 import { partBars } from '../figures/part-bars.ts';
+import { pageLimits, surveySections } from '../findings/survey-sections.ts';
 import { newPage } from '../page.ts';
 import { sectionElement } from '../section-elements.ts';
 import type { Section } from '../sections.ts';
@@ -28,7 +29,11 @@ export function renderInspection(inspection: Inspection, language: Language): st
       language,
     );
   };
-  return rendered(inspection.id, inspectionSections(inspection, words, limits), language, bars);
+  const sections = [
+    ...inspectionSections(inspection, words, limits),
+    ...surveySections(inspection.surroundings ?? [], language, pageLimits),
+  ];
+  return rendered(inspection.id, sections, language, bars);
 }
 
 /** The whole page of an exhibit. */

@@ -31,17 +31,17 @@ wav2vec2_conformer wavlm whisper x_clip xglm xlm xlm_prophetnet xlm_roberta xlm_
 
 /** Parts of class and module names that say what a thing is and not whose. */
 export const genericParts =
-  /^(?:modeling|configuration|tokenization|processing|image_processing|feature_extraction|convert|modular)_|(?:_fast|_model)$|(?:For(?:CausalLM|ConditionalGeneration|SequenceClassification|TokenClassification|QuestionAnswering|MaskedLM|ImageClassification|VisionTextDualEncoding|Vision2Seq)|PreTrainedModel|PreTrainedTokenizer(?:Fast)?|TokenizerFast(?:Wrapper)?|Tokenizer(?:Wrapper)?|ImageProcessor(?:Fast)?|FeatureExtractor|Processor|VisionModel|TextModel|LMHeadModel|DoubleHeadsModel|Vision|Text|Config|Model|Embeddings|Encoder|Decoder|Attention|Layer|Block|Head)$/;
+  /^(?:modeling|configuration|tokenization|processing|image_processing|feature_extraction|convert|modular)_|_(?:fast|(?:(?:vision|text|audio)_)?(?:model|config|encoder|decoder|processor|tokenizer))$|(?:For(?:CausalLM|ConditionalGeneration|SequenceClassification|TokenClassification|QuestionAnswering|MaskedLM|ImageClassification|VisionTextDualEncoding|Vision2Seq)|PreTrainedModel|PreTrainedTokenizer(?:Fast)?|TokenizerFast(?:Wrapper)?|Tokenizer(?:Wrapper)?|ImageProcessor(?:Fast)?|FeatureExtractor|Processor|VisionModel|TextModel|LMHeadModel|DoubleHeadsModel|Vision|Text|Config|Model|Embeddings|Encoder|Decoder|Attention|Layer|Block|Head)$/;
 
 /** Whole names that libraries bring along. */
 export const libraryNames: ReadonlySet<string> = new Set(
   `transformers torch torchvision numpy pil pillow timm einops accelerate safetensors huggingface_hub sentencepiece tokenizers
-peft deepspeed flash_attn xformers bitsandbytes auto_gptq pretrainedtokenizer pretrainedtokenizerfast pretrainedmodel
+pretrained peft deepspeed flash_attn xformers bitsandbytes auto_gptq pretrainedtokenizer pretrainedtokenizerfast pretrainedmodel
 pretrainedconfig automodel autoconfig autotokenizer autoprocessor autoimageprocessor automodelforcausallm
 automodelforvision2seq imageprocessor processor config model tokenizer resampler resample projector projection mlp attention
 encoder decoder embeddings vision text main dataset trainer utils train eval test inference demo app setup typing math
 functools collections copy google facebook metallama huggingface huggingfacem4 openaicommunity bigscience eleutherai laion stabilityai
-microsoft nvidia datasets models model models weights checkpoints pytorch os sys json re warnings logging dataclasses pathlib`.split(
+microsoft nvidia datasets models weights checkpoints pytorch os sys json re warnings logging dataclasses pathlib`.split(
     /\s+/,
   ),
 );

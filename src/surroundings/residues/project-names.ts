@@ -1,6 +1,6 @@
 // Which names are a project's own: what is left of classes, modules and hub names when libraries and generic words are taken away.
 import { genericParts, libraryModels, libraryNames } from './library-names-table.ts';
-import type { NamedPlace } from './named-places.ts';
+import type { NamedPlace, PlaceKind } from './named-places.ts';
 
 /** Shorter names are words by chance. */
 const shortest = 4;
@@ -41,6 +41,22 @@ export function projectNames(places: readonly NamedPlace[]): ReadonlyMap<string,
   return new Map([...found].map(([core, { written, places: at }]) => [core, { core, written, places: at }]));
 }
 
+/** Places by which a project says what is its own: a class of code may be called anything. */
+const declaring: ReadonlySet<PlaceKind> = new Set<PlaceKind>(['module', 'type', 'hub', 'class']);
+
+/** The names by which a model's configuration calls its parts. */
+export function declaredNames(places: readonly NamedPlace[]): ReadonlyMap<string, ProjectName> {
+  return projectNames(places.filter(({ kind, file }) => declaring.has(kind) && /\.json$/i.test(file)));
+}
+
+/** What a model calls itself: its type and classes, where its configuration says them. */
+export function ownCores(places: readonly NamedPlace[]): ReadonlySet<string> {
+  const own = places.filter(
+    ({ kind, file }) => (kind === 'type' || kind === 'class') && /(?:^|\/)config\.json$/.test(file),
+  );
+  return new Set(own.flatMap(({ name }) => coreOf(name) ?? []));
+}
+
 /** The names in one place: a class map names a module and a class, a hub name an owner and a model. */
 export function partsOf({ kind, name }: NamedPlace): readonly string[] {
   switch (kind) {
@@ -62,11 +78,30 @@ export function partsOf({ kind, name }: NamedPlace): readonly string[] {
   }
 }
 
-/** Whether a project's name stands in a text as a word of its own or as the whole of a longer name's beginning: `minicpmv` in `clip.minicpmv_version`. */
+/** Text looked at in one go: a line of a card, an entry of metadata. */
+const longestText = 4_000;
+
+/**
+ * Whether a project's name stands in a text, however it is spelt: `MiniCPM-V` and `clip.minicpmv_version` hold `minicpmv`. Short
+ * names must end where the word does.
+ */
 export function standsIn(core: string, text: string): boolean {
-  const words = text.slice(0, 4_000).split(/[^A-Za-z0-9.-]+|_/);
-  return words.some((word) => {
-    const plain = word.toLowerCase().replace(/[^a-z0-9]/g, '');
-    return plain === core || (core.length >= 6 && plain.startsWith(core));
-  });
+  return patternOf(core).test(text.slice(0, longestText));
 }
+
+const patterns = new Map<string, RegExp>();
+
+/** One optional separator between letters, so that the time is that of reading the text. `core` is letters and digits. */
+function patternOf(core: string): RegExp {
+  const known = patterns.get(core);
+  if (known !== undefined) return known;
+  const end = core.length >= openEnded ? '' : '(?![a-z0-9])';
+  const pattern = new RegExp(`(?<![a-z0-9])${[...core.slice(0, longestName)].join('[-_. ]?')}${end}`, 'i');
+  if (patterns.size < mostPatterns) patterns.set(core, pattern);
+  return pattern;
+}
+
+/** From this many letters on, what follows may be a part of a longer name. */
+const openEnded = 6;
+const longestName = 60;
+const mostPatterns = 5_000;

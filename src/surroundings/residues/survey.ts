@@ -8,7 +8,7 @@ import { artefactFindings } from './artefacts.ts';
 import { familyFindings } from './families.ts';
 import { libraryHolders, libraryModels } from './library-names-table.ts';
 import { isCode, type NamedPlace, namedPlaces } from './named-places.ts';
-import { coreOf, type ProjectName, projectNames, standsIn } from './project-names.ts';
+import { coreOf, declaredNames, ownCores, type ProjectName, projectNames, standsIn } from './project-names.ts';
 
 const version = 1;
 
@@ -90,6 +90,7 @@ function measured(examined: Statement, findings: readonly Finding[]): Survey {
 /** A class map that asks for a module which is not there: the model cannot be loaded as it says, and the name is somebody's. */
 function absentModules({ model, places }: Named, theirs: Named | undefined): Finding[] {
   const files = new Set(model.paths.map((path) => path.slice(path.lastIndexOf('/') + 1)));
+  const own = ownCores(places);
   const byModule = new Map<string, NamedPlace[]>();
   for (const place of places) {
     // With a repository in front, the module is fetched from there, and is not expected here.
@@ -104,7 +105,7 @@ function absentModules({ model, places }: Named, theirs: Named | undefined): Fin
     const carriers = mapped.filter(({ autoMap }) => autoMap?.includes(`${module}.`));
     return {
       statement: statement(isTheirs ? 'residues.absent-module-there' : 'residues.absent-module', { module }),
-      weight: coreOf(module) === undefined ? 'common' : 'telling',
+      weight: isForeign(coreOf(module), own, theirs !== undefined, isTheirs) ? 'telling' : 'context',
       background: statement('residues.absent-background', {
         publicTokenizers: publicTokenizers.length,
         mapped: mapped.length,
@@ -121,6 +122,11 @@ function absentModules({ model, places }: Named, theirs: Named | undefined): Fin
   });
 }
 
+/** Code that is not published is ordinary; code that bears another project's name is not. */
+function isForeign(core: string | undefined, own: ReadonlySet<string>, isPair: boolean, isTheirs: boolean): boolean {
+  return core !== undefined && !own.has(core) && (isTheirs || !isPair);
+}
+
 function hasModule({ model, places }: Named, module: string): boolean {
   return (
     model.paths.some((path) => path === `${module}.py` || path.endsWith(`/${module}.py`)) ||
@@ -129,9 +135,10 @@ function hasModule({ model, places }: Named, module: string): boolean {
 }
 
 function sharedNames(mine: Named, theirs: Named): Finding[] {
-  const shared = [...mine.names.values()].filter(({ core }) => theirs.names.has(core));
+  const asked = declaredNames(theirs.places);
+  const shared = [...mine.names.values()].filter(({ core }) => asked.has(core));
   return shared.slice(0, mostNames).map((name) => {
-    const other = theirs.names.get(name.core) as ProjectName;
+    const other = asked.get(name.core) as ProjectName;
     const declared = mentions(mine.model.documents, name.core);
     const carriers = publicTokenizers.filter(({ autoMap }) => autoMap !== undefined && standsIn(name.core, autoMap));
     return {
@@ -170,7 +177,7 @@ export function mentions(documents: readonly TextDocument[], core: string): Plac
 }
 
 function sharedMetadata(mine: Named, theirs: Named): Finding[] {
-  const names = [...theirs.names.values()];
+  const names = [...declaredNames(theirs.places).values()];
   const found: Finding[] = [];
   for (const place of mine.places) {
     if (place.kind !== 'metadata') continue;

@@ -32,23 +32,24 @@ export const tokenizerFiles: ReadonlySet<string> = new Set([
 const tiktokenName = /\.tiktoken$/;
 
 /**
- * Reads what `paths` of the folder hold, names without folders only. Undefined where there is nothing of a tokenizer. Never
+ * Reads the files `names` of a folder, which lie in it at `at` (`sub/`, or nothing). Undefined where there is nothing of a tokenizer. Never
  * throws for a single file but where the run is aborted.
  */
 export async function readTokenizer(
   folder: Folder,
-  paths: readonly string[],
+  at: string,
+  names: readonly string[],
   problems: Problem[],
   options?: RunOptions,
 ): Promise<Tokenizer | undefined> {
-  const here = new Set(paths);
+  const here = new Set(names);
   const files: string[] = [];
   const bytesOf = async (name: string): Promise<Uint8Array | undefined> => {
     if (!here.has(name)) return undefined;
     const bytes = await attempt(problems, async () =>
-      readWhole(await folder.open(name, { signal: options?.signal }), options),
+      readWhole(await folder.open(`${at}${name}`, { signal: options?.signal }), options),
     );
-    if (bytes !== undefined) files.push(name);
+    if (bytes !== undefined) files.push(`${at}${name}`);
     return bytes;
   };
   const jsonOf = async (name: string): Promise<ReadonlyMap<string, JsonValue> | undefined> => {
@@ -64,15 +65,15 @@ export async function readTokenizer(
   let vocabulary: Vocabulary | undefined;
   const whole = await jsonOf('tokenizer.json');
   if (whole !== undefined) {
-    const read = vocabularyOf(whole, 'tokenizer.json');
+    const read = vocabularyOf(whole, `${at}tokenizer.json`);
     vocabulary = read.vocabulary;
     added.push(read.added);
   }
   const config = await jsonOf('tokenizer_config.json');
-  const configured = config === undefined ? undefined : configOf(config, 'tokenizer_config.json');
+  const configured = config === undefined ? undefined : configOf(config, `${at}tokenizer_config.json`);
   if (configured !== undefined) added.push(configured.added);
   const more = await jsonOf('added_tokens.json');
-  if (more !== undefined) added.push(addedOf(more, 'added_tokens.json'));
+  if (more !== undefined) added.push(addedOf(more, `${at}added_tokens.json`));
   vocabulary ??= await listed();
   if (files.length === 0) return undefined;
   const joined = joinAdded(added);
@@ -89,14 +90,14 @@ export async function readTokenizer(
       'tokenizer.model',
       'spiece.model',
       'sentencepiece.bpe.model',
-      ...paths.filter((path) => tiktokenName.test(path)),
+      ...names.filter((path) => tiktokenName.test(path)),
     ]) {
       const bytes = await bytesOf(name);
       if (bytes === undefined) continue;
       // Llama 3's tokenizer.model is tiktoken's list under SentencePiece's name.
-      const lines = vocabularyOfTiktoken(firstLineIsBase64(bytes) ? textOf(name, bytes) : '', name);
+      const lines = vocabularyOfTiktoken(firstLineIsBase64(bytes) ? textOf(name, bytes) : '', `${at}${name}`);
       if (lines !== undefined) return lines;
-      const pieces = await attempt(problems, () => sentencePieces(bytes, name));
+      const pieces = await attempt(problems, () => sentencePieces(bytes, `${at}${name}`));
       if (pieces === undefined) continue;
       added.push(pieces.added);
       return pieces.vocabulary;
@@ -104,10 +105,14 @@ export async function readTokenizer(
     const vocab = await jsonOf('vocab.json');
     if (vocab !== undefined) {
       const merges = await bytesOf('merges.txt');
-      return vocabularyOfJson(vocab, merges === undefined ? undefined : textOf('merges.txt', merges), 'vocab.json');
+      return vocabularyOfJson(
+        vocab,
+        merges === undefined ? undefined : textOf('merges.txt', merges),
+        `${at}vocab.json`,
+      );
     }
     const words = await bytesOf('vocab.txt');
-    return words === undefined ? undefined : vocabularyOfLines(textOf('vocab.txt', words), 'vocab.txt');
+    return words === undefined ? undefined : vocabularyOfLines(textOf('vocab.txt', words), `${at}vocab.txt`);
   }
 }
 

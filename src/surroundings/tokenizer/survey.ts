@@ -206,7 +206,18 @@ function context(id: string, values: Statement['values'], places: readonly Place
   return { statement: statement(id, values), weight: 'context', background: null, places };
 }
 
+/** The texts with their numbers; numbers in one run are told as one. */
 function named(tokens: readonly AddedToken[]): string {
+  const [first, last] = [tokens[0], tokens.at(-1)];
+  if (
+    first !== undefined &&
+    last !== undefined &&
+    tokens.length > 2 &&
+    tokens.every(({ id }, at) => id === first.id + at)
+  ) {
+    const shown = tokens.slice(0, namedTokens).map(({ content }) => content);
+    return `${shown.join(' ')}${tokens.length > namedTokens ? ' …' : ''} (${first.id}–${last.id})`;
+  }
   const shown = tokens.slice(0, namedTokens).map(({ id, content }) => `${content} ${id}`);
   return tokens.length > namedTokens ? `${shown.join(', ')}, …` : shown.join(', ');
 }

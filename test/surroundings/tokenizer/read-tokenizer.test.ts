@@ -32,7 +32,7 @@ async function read(files: {
 }): Promise<{ tokenizer: Tokenizer | undefined; problems: Problem[] }> {
   const problems: Problem[] = [];
   const folder = memoryFolder(new Map(Object.entries(files)));
-  return { tokenizer: await readTokenizer(folder, Object.keys(files), problems), problems };
+  return { tokenizer: await readTokenizer(folder, '', Object.keys(files), problems), problems };
 }
 
 const idsOf = (vocabulary: Vocabulary | undefined): [string, number][] => [...(vocabulary?.tokens ?? [])];
