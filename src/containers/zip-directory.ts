@@ -22,6 +22,8 @@ export interface ZipEntry {
   readonly size: number;
   /** Where its local header begins in the file. */
   readonly localStart: number;
+  /** When the entry says it was last changed, `YYYY-MM-DD hh:mm:ss` by the packing machine's clock; undefined where it says nothing. */
+  readonly changed: string | undefined;
 }
 
 const signature = 0x02014b50;
@@ -69,7 +71,7 @@ function readRecord(cursor: Cursor, uri: string, base: number): ZipEntry {
   cursor.take(2);
   const flags = cursor.u16();
   const method = cursor.u16();
-  cursor.take(4);
+  const changed = dosTime(cursor.u16(), cursor.u16());
   const crc = cursor.u32();
   const narrow = { compressedSize: cursor.u32(), size: cursor.u32() };
   const [nameBytes, extraBytes, commentBytes, disk] = [cursor.u16(), cursor.u16(), cursor.u16(), cursor.u16()];
@@ -98,7 +100,18 @@ function readRecord(cursor: Cursor, uri: string, base: number): ZipEntry {
     compressedSize: wide.compressedSize,
     size: wide.size,
     localStart: wide.localOffset + base,
+    changed,
   };
+}
+
+/** Time and date of MS-DOS (APPNOTE 4.4.6). Its first day stands for none: writers that keep no time put it there. */
+function dosTime(time: number, date: number): string | undefined {
+  const [year, month, day] = [1980 + (date >> 9), (date >> 5) & 15, date & 31];
+  const [hour, minute, second] = [time >> 11, (time >> 5) & 63, 2 * (time & 31)];
+  if (month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || second > 59) return undefined;
+  if (year === 1980 && month === 1 && day === 1) return undefined;
+  const two = (value: number): string => String(value).padStart(2, '0');
+  return `${year}-${two(month)}-${two(day)} ${two(hour)}:${two(minute)}:${two(second)}`;
 }
 
 function kindOf(type: number, isFolder: boolean): ZipKind {

@@ -1,5 +1,7 @@
 // Everything around one model's weights: its texts, its tokenizer, what its files say of themselves. Read once, bounded, judged nowhere.
 import type { Folder, FolderEntry, Source } from '../bytes/source.ts';
+import { readZipDirectory } from '../containers/zip-directory.ts';
+import { findZipEnd } from '../containers/zip-end.ts';
 import { decodeDocument, type TextDocument } from '../documents/document.ts';
 import { gatherDocuments } from '../documents/gather.ts';
 import { isForebearError, type Problem, problemOf } from '../errors.ts';
@@ -14,12 +16,22 @@ export interface Bytecode {
   readonly bytes: Uint8Array;
 }
 
+/** The times that an archive's entries bear, by the packing machine's clock. */
+export interface ArchiveTimes {
+  readonly path: string;
+  /** Entries with a time. */
+  readonly entries: number;
+  readonly first: string;
+  readonly last: string;
+}
+
 export interface Surroundings {
   /** The last segment of what was given. Untrusted text. */
   readonly name: string;
   /** Code, configuration and prose, by path. */
   readonly documents: readonly TextDocument[];
   readonly bytecode: readonly Bytecode[];
+  readonly archives: readonly ArchiveTimes[];
   /** All files that were seen, by path. */
   readonly paths: readonly string[];
   readonly tokenizer: Tokenizer | undefined;
@@ -42,6 +54,7 @@ const mostBytes = 33_554_432;
 const mostFiles = 3_000;
 const mostBytecodeBytes = 1_048_576;
 const mostBytecodeFiles = 200;
+const mostArchives = 100;
 
 const textEndings =
   /\.(?:md|markdown|txt|rst|tex|json|jinja2?|ya?ml|toml|cfg|ini|py|pyi|ipynb|[jt]sx?|mjs|cjs|java|c|cc|cpp|cxx|h|hpp|cu|cuh|rs|sh|html?|bib)$/i;
@@ -69,11 +82,13 @@ export async function readSurroundings(
       ? undefined
       : await gatherDocuments(door.folder, { ...options, wanted: isDocument, mostBytes, mostFiles, mostFileBytes });
   problems.push(...(gathered?.problems ?? []));
+  const archives = door.folder === undefined ? [] : await readArchives(door.folder, listed, problems, options);
   const bytecode = door.folder === undefined ? [] : await readBytecode(door.folder, listed, problems, options);
   return {
     name: door.name,
     documents: [...(gathered?.documents ?? []), ...templateOf(metadata)],
     bytecode,
+    archives,
     paths: listed.map(({ path }) => path),
     tokenizer: await tokenizerOf(door, listed, metadata, problems, options),
     metadata,
@@ -82,20 +97,41 @@ export async function readSurroundings(
 }
 
 async function listing(folder: Folder, problems: Problem[], options?: RunOptions): Promise<readonly FolderEntry[]> {
-  try {
-    const entries = await folder.list({ signal: options?.signal });
-    return [...entries].toSorted((a, b) => (a.path < b.path ? -1 : 1));
-  } catch (error) {
-    if (!isForebearError(error)) throw error;
-    problems.push(problemOf(error));
-    return [];
-  }
+  const entries = await attempt(problems, () => folder.list({ signal: options?.signal }));
+  return [...(entries ?? [])].toSorted((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 /** A template inside a weight file is a text as one beside it is. */
 function templateOf(metadata: ReadonlyMap<string, string>): TextDocument[] {
   const template = metadata.get('tokenizer.chat_template');
   return template === undefined ? [] : [decodeDocument('tokenizer.chat_template', new TextEncoder().encode(template))];
+}
+
+/** The directories of archives alone are read: nothing is unpacked. */
+async function readArchives(
+  folder: Folder,
+  listed: readonly FolderEntry[],
+  problems: Problem[],
+  options?: RunOptions,
+): Promise<readonly ArchiveTimes[]> {
+  const found: ArchiveTimes[] = [];
+  const wanted = listed.filter(({ path }) => /\.(?:zip|whl|pth?|bin|ckpt|npz|keras|egg)$/i.test(path));
+  for (const { path } of wanted.slice(0, mostArchives)) {
+    const times = await attempt(problems, async () => {
+      const source = await folder.open(path, { signal: options?.signal });
+      try {
+        const head = await source.read(0, Math.min(4, source.size), { signal: options?.signal });
+        if (head[0] !== 0x50 || head[1] !== 0x4b) return [];
+        const entries = await readZipDirectory(source, await findZipEnd(source, options), options);
+        return entries.flatMap(({ changed }) => changed ?? []).toSorted((a, b) => (a < b ? -1 : 1));
+      } finally {
+        await source.close();
+      }
+    });
+    const [first, last] = [times?.[0], times?.at(-1)];
+    if (first !== undefined && last !== undefined) found.push({ path, entries: times?.length ?? 0, first, last });
+  }
+  return found;
 }
 
 async function readBytecode(
@@ -107,19 +143,28 @@ async function readBytecode(
   const wanted = listed.filter(({ path, bytes }) => /\.py[co]$/i.test(path) && bytes <= mostBytecodeBytes);
   const found: Bytecode[] = [];
   for (const { path } of wanted.slice(0, mostBytecodeFiles)) {
-    try {
+    const bytes = await attempt(problems, async () => {
       const source = await folder.open(path, { signal: options?.signal });
       try {
-        found.push({ path, bytes: await source.read(0, source.size, { signal: options?.signal }) });
+        return await source.read(0, source.size, { signal: options?.signal });
       } finally {
         await source.close();
       }
-    } catch (error) {
-      if (!isForebearError(error)) throw error;
-      problems.push(problemOf(error));
-    }
+    });
+    if (bytes !== undefined) found.push({ path, bytes });
   }
   return found;
+}
+
+/** What can be read; a file that cannot is a problem. */
+async function attempt<T>(problems: Problem[], work: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isForebearError(error)) throw error;
+    problems.push(problemOf(error));
+    return undefined;
+  }
 }
 
 /** From the folder nearest to the top that holds one; else from the weight file itself. */
@@ -145,11 +190,5 @@ async function tokenizerOf(
     return readTokenizer(folder, nearest, places.get(nearest) ?? [], problems, options);
   }
   if (gguf === undefined) return undefined;
-  try {
-    return await ggufTokenizer(gguf.source, gguf.path, metadata, options);
-  } catch (error) {
-    if (!isForebearError(error)) throw error;
-    problems.push(problemOf(error));
-    return undefined;
-  }
+  return attempt(problems, () => ggufTokenizer(gguf.source, gguf.path, metadata, options));
 }

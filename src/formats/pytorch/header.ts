@@ -53,6 +53,7 @@ export async function headerOf(file: PickledFile, shelf: Shelf, options?: RunOpt
     }
     if (walked.tooDeep) problems.push(problem('limit', subject, 'parts nested as deep as honest ones', 'deeper parts'));
     problems.push(...unknownProblem(subject, unknownCalls));
+    if (unknownCalls.size > 0) metadata.set('pickle names', [...unknownCalls.keys()].slice(0, maxNotes).join(' '));
   }
   if (leftOut.size > 0) metadata.set('left out', leftOutText(leftOut));
   if (seen === 0 && leftOut.size > 0) problems.push(problem('format', subject, 'weights', leftOutText(leftOut)));

@@ -1,6 +1,7 @@
 // Names of others where a model's own would stand: found when they are there, quiet when a library or a base brings them.
 import { describe, expect, it } from 'vitest';
 import { memoryFolder } from '../../../forgeries/memory-folder.ts';
+import { encodeZip } from '../../../forgeries/writers/zip.ts';
 import type { Finding, Survey } from '../../../src/findings/finding.ts';
 import { surveyOwnResidues, surveyResidues } from '../../../src/surroundings/residues/survey.ts';
 import { readSurroundings, type Surroundings } from '../../../src/surroundings/surroundings.ts';
@@ -111,6 +112,31 @@ describe('residues of another project', () => {
     expect(found?.weight).toBe('context');
     const library = { 'a.py': '# Copyright 2024 The HuggingFace Inc. team.\n' };
     expect(findings(surveyResidues(await around(library), await around(library)), 'residues.header')).toEqual([]);
+  });
+});
+
+describe('archives', () => {
+  it('tell when their entries were changed, and nothing where they say nothing', async () => {
+    const zip = encodeZip([{ path: 'a.txt', bytes: encoder.encode('a') }]);
+    const dated = zip.slice();
+    // 2024-05-28 00:29:28, in the directory's record: time and date behind signature, versions, flags and method.
+    const at = dated.findIndex(
+      (_, i) => dated[i] === 0x50 && dated[i + 1] === 0x4b && dated[i + 2] === 1 && dated[i + 3] === 2,
+    );
+    new DataView(dated.buffer).setUint16(at + 12, (0 << 11) | (29 << 5) | 14, true);
+    new DataView(dated.buffer).setUint16(at + 14, ((2024 - 1980) << 9) | (5 << 5) | 28, true);
+    const folder = memoryFolder(
+      new Map([
+        ['plain.zip', zip],
+        ['dated.zip', dated],
+        ['no.zip', encoder.encode('PK..')],
+      ]),
+    );
+    const found = await readSurroundings({ name: 'model', folder }, new Map());
+    expect(found.archives).toEqual([
+      { path: 'dated.zip', entries: 1, first: '2024-05-28 00:29:28', last: '2024-05-28 00:29:28' },
+    ]);
+    expect(found.problems).toHaveLength(1);
   });
 });
 
