@@ -13,6 +13,8 @@ export interface StartWords {
   readonly renames: string;
   readonly sigma: (measured: string, added: string) => string;
   readonly stranger: (sentence: string) => string;
+  readonly around: string;
+  readonly tellingOf: (telling: number, all: number) => string;
   readonly files: string;
   readonly wrong: string;
   readonly took: (seconds: string) => string;
@@ -31,6 +33,8 @@ const english: StartWords = {
   renames: "The copy's renaming, recovered from the weights and the names:",
   sigma: (measured, added) => `The copy's noise: σ = ${measured} measured, ${added} (1/708) was added.`,
   stranger: (sentence) => `The stranger: ${sentence}`,
+  around: 'Around the weights: findings seldom seen elsewhere, of all findings. They change no verdict.',
+  tellingOf: (telling, all) => `${telling} of ${all}`,
   files: 'Full reports and case files:',
   wrong: 'This is not what was built into the models:',
   took: (seconds) => `Verdicts after ${seconds} s.`,
@@ -49,6 +53,8 @@ const chinese: StartWords = {
   renames: '从权重与名称中还原出的副本改名规则：',
   sigma: (measured, added) => `副本的噪声：测得 σ = ${measured}，加入的是 ${added}（1/708）。`,
   stranger: (sentence) => `无关模型：${sentence}`,
+  around: '权重之外：别处少见的发现数，及全部发现数。它们不改变任何结论。',
+  tellingOf: (telling, all) => `${all} 项中 ${telling} 项`,
   files: '完整报告与案卷文件：',
   wrong: '与生成模型时的设定不符：',
   took: (seconds) => `${seconds} 秒后得出结论。`,

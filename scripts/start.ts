@@ -7,6 +7,7 @@ import { foundingSigma } from '../forgeries/founding-case.ts';
 import type { CaseFile, Comparison } from '../src/case/case-file.ts';
 import { examineModels } from '../src/cli/examine-paths.ts';
 import { ForebearError } from '../src/errors.ts';
+import { analyses } from '../src/findings/finding.ts';
 import { clean } from '../src/report/clean.ts';
 import { type Paint, painter, paragraph, type StyledCell, table } from '../src/report/columns.ts';
 import { renderHtml } from '../src/report/html.ts';
@@ -14,6 +15,7 @@ import { printJson } from '../src/report/json.ts';
 import { answerWord, componentName, hasDirection, operationsText } from '../src/report/summary.ts';
 import { answerStyles } from '../src/report/terminal.ts';
 import { type Language, text } from '../src/wording/catalogue.ts';
+import { surveyWords } from '../src/wording/findings/survey-words.ts';
 import { formatCorrelation, formatCount, formatNumber, formatPercent } from '../src/wording/numbers.ts';
 import { progressLine } from './progress-line.ts';
 import { runScript } from './run-script.ts';
@@ -94,6 +96,25 @@ function sideBySide(cases: Cases, words: StartWords, language: Language, paint: 
   return table(columns, [...rows, [text(language).direction, ...directions]], paint);
 }
 
+/** What was found around the weights, an analysis a row: how many findings are seldom seen elsewhere. */
+function aroundWeights(cases: Cases, words: StartWords, language: Language, paint: Paint): string[] {
+  const comparisons = suspects.map((name) => onlyComparison(cases[name]));
+  const rows = analyses.flatMap((analysis) => {
+    const surveys = comparisons.map(({ surroundings }) => surroundings?.find((one) => one.analysis === analysis));
+    if (surveys.every((survey) => survey === undefined)) return [];
+    const cells = surveys.map((survey) => {
+      if (survey?.status !== 'measured') return '–';
+      return words.tellingOf(
+        survey.findings.filter(({ weight }) => weight === 'telling').length,
+        survey.findings.length,
+      );
+    });
+    return [[surveyWords[language].titles[analysis], ...cells]];
+  });
+  const columns = [{ header: words.part, rigid: true }, ...suspects.map((name) => ({ header: words.names[name] }))];
+  return [...paragraph(words.around, '  '), ...table(columns, rows, paint)];
+}
+
 function details(cases: Cases, words: StartWords, language: Language): string[] {
   const copy = onlyComparison(cases.copy);
   const stranger = onlyComparison(cases.stranger);
@@ -144,6 +165,7 @@ await runScript(async (signal) => {
 
   const cases = await examineAll(words, language, signal);
   print(['', ...sideBySide(cases, words, language, paint), '', ...details(cases, words, language), '']);
+  print([...aroundWeights(cases, words, language, paint), '']);
   print([...paragraph(words.took(((performance.now() - begun) / 1000).toFixed(1)), '  ')]);
   print([...paragraph(words.files, '  '), ...(await writeReports(cases))]);
 
