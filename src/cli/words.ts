@@ -9,6 +9,7 @@ export interface CliWords {
   remaining(seconds: number): string;
   readonly cancelled: string;
   readonly unreadable: (count: number) => string;
+  readonly leftOut: (count: number) => string;
   readonly written: (path: string) => string;
   readonly internal: string;
   readonly expected: (subject: string, expected: string, found: string) => string;
@@ -58,6 +59,8 @@ const english: CliWords = {
   cancelled: 'cancelled; nothing was written',
   unreadable: (count) =>
     `${count} tensor${count === 1 ? '' : 's'} could not be read; the rest was examined (exit code 2)`,
+  leftOut: (count) =>
+    `${count} part${count === 1 ? '' : 's'} of the input could not be read; the rest was examined (exit code 2)`,
   written: (path) => `written: ${path}`,
   internal: 'This is a fault of the program. Please report it with the command you gave.',
   expected: (subject, expected, found) => `${subject}: expected ${expected}, found ${found}`,
@@ -105,6 +108,7 @@ const chinese: CliWords = {
   remaining: (seconds) => `，约剩 ${seconds} 秒`,
   cancelled: '已取消；没有写出任何文件',
   unreadable: (count) => `有 ${count} 个张量无法读取；其余部分已检查（退出码 2）`,
+  leftOut: (count) => `输入中有 ${count} 部分无法读取；其余部分已检查（退出码 2）`,
   written: (path) => `已写出：${path}`,
   internal: '这是本程序的错误。请连同您输入的命令一起告诉我们。',
   expected: (subject, expected, found) => `${subject}：应为 ${expected}，实为 ${found}`,

@@ -75,6 +75,19 @@ figcaption span { display: block; font-size: 0.87rem; }
 details { margin: 0.4rem 0; font-size: 0.93rem; }
 summary { cursor: pointer; color: var(--accent); width: fit-content; }
 details .scroll { max-height: 26rem; overflow: auto; }
+table.beside { table-layout: fixed; }
+table.beside th:first-child { width: 3.2rem; }
+table.beside td { max-width: none; border-left: 0.3rem solid transparent; padding-left: 0.5rem; }
+table.beside pre { margin: 0; padding: 0; background: none; border-radius: 0; font-size: 0.8rem; }
+table.beside .line { display: block; padding-left: 3.2rem; text-indent: -3.2rem; }
+table.beside .line-number { display: inline-block; width: 2.6rem; text-indent: 0; text-align: right; color: var(--soft); user-select: none; }
+table.beside u { text-decoration: underline 2px; text-underline-offset: 2px; }
+.run.look0 td { border-left-color: var(--accent); border-left-style: solid; background: var(--panel); }
+.run.look1 td { border-left-color: var(--caution); border-left-style: double; background: var(--panel); }
+.run.look2 td { border-left-color: var(--line); border-left-style: dashed; background: var(--panel); }
+.run.look3 td { border-left-color: var(--ink); border-left-style: dotted; background: var(--panel); }
+.run.look4 td { border-left-color: var(--accent); border-left-style: dashed; background: var(--panel); }
+.run.look5 td { border-left-color: var(--caution); border-left-style: dotted; background: var(--panel); }
 dl.terms { display: grid; grid-template-columns: minmax(8rem, max-content) 1fr; gap: 0.5rem 1.5rem; }
 dl.terms dt { font-weight: 600; }
 dl.terms dd { margin: 0; max-width: 44rem; }

@@ -1,0 +1,83 @@
+// A source taken apart once: tokens, and the numbers by which two sources are compared.
+import type { TextDocument } from '../documents/document.ts';
+import type { Grammars } from './grammars.ts';
+import { type LanguageId, languageOf } from './language.ts';
+import { normalised, type Token, tokensOf } from './tokens.ts';
+
+export interface SourceFile {
+  readonly path: string;
+  readonly text: string;
+  readonly language: LanguageId | undefined;
+  readonly tokens: readonly Token[];
+  /** A 32-bit number for each token with names and strings replaced, and for each as it stands. The same text has the same number everywhere. */
+  readonly normalised: Uint32Array;
+  readonly raw: Uint32Array;
+  /** As `raw`, with names and strings taken apart into their words, in lower case: `getRefineSize` is three. */
+  readonly words: Uint32Array;
+  /** The names by their numbers. */
+  readonly names: ReadonlyMap<number, string>;
+}
+
+export async function readSource(document: TextDocument, grammars: Grammars): Promise<SourceFile> {
+  const language = languageOf(document.path);
+  const parser = language === undefined ? undefined : await grammars.parserOf(language);
+  const tokens = tokensOf(document.text, parser);
+  return {
+    path: document.path,
+    text: document.text,
+    language,
+    tokens,
+    normalised: Uint32Array.from(tokens, (token) => textHash(normalised(token))),
+    raw: Uint32Array.from(tokens, ({ text }) => textHash(text)),
+    words: Uint32Array.from(tokens.flatMap(wordsOf), textHash),
+    names: new Map(tokens.filter(({ kind }) => kind === 'name').map(({ text }) => [textHash(text), text])),
+  };
+}
+
+/** Words kept of one string: a blob of data is one word like any other. */
+const mostWords = 400;
+
+function wordsOf({ kind, text }: Token): readonly string[] {
+  if (kind !== 'name' && kind !== 'string') return [text];
+  const words = text.slice(0, 8_192).match(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+|[^\0-\x7f]+/g);
+  return words?.slice(0, mostWords).map((word) => word.toLowerCase()) ?? [text];
+}
+
+const known = new Map<string, number>();
+const mostKnown = 200_000;
+
+/** FNV-1a over UTF-16 units, mixed once more: 32 bits, not against an attacker, and nothing is decided by one of them. */
+export function textHash(text: string): number {
+  const found = known.get(text);
+  if (found !== undefined) return found;
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  const mixed = mix(hash);
+  if (text.length <= 64 && known.size < mostKnown) known.set(text, mixed);
+  return mixed;
+}
+
+/** The end of MurmurHash3 (Appleby 2011): every bit of the input changes every bit of the output. */
+export function mix(value: number): number {
+  let hash = value;
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
+}
+
+/** The hash of each run of `length` symbols, by where it begins; empty where there are fewer. */
+export function gramHashes(symbols: Uint32Array, length: number): Uint32Array {
+  const count = symbols.length - length + 1;
+  if (count <= 0) return new Uint32Array(0);
+  const grams = new Uint32Array(count);
+  const base = 0x01000193;
+  let power = 1;
+  for (let i = 1; i < length; i++) power = Math.imul(power, base);
+  let rolling = 0;
+  for (let i = 0; i < symbols.length; i++) {
+    if (i >= length) rolling = (rolling - Math.imul(symbols[i - length] as number, power)) | 0;
+    rolling = (Math.imul(rolling, base) + (symbols[i] as number)) | 0;
+    if (i >= length - 1) grams[i - length + 1] = mix(rolling);
+  }
+  return grams;
+}
