@@ -28,6 +28,8 @@ const tasks = {
   test: { program: ['vitest', 'vitest'], parameters: ['run'] },
   real: { script: 'scripts/real.ts' },
   zoo: { script: 'scripts/zoo.ts' },
+  background: { script: 'scripts/background.ts' },
+  'real:code': { script: 'scripts/real-code.ts' },
   vocabularies: { script: 'scripts/vocabularies.ts' },
   pairs: { script: 'scripts/pairs.ts' },
   power: { script: 'scripts/power.ts' },
