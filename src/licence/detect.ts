@@ -115,15 +115,47 @@ function passageOf(
 ): Passage | undefined {
   const of = fingerprint.hashes.length;
   if (beyond - begin < of * detectionLimits.least) return undefined;
-  const [start, end] = [hits[begin] as number, hits[beyond - 1] as number];
+  const own = new Set(fingerprint.hashes);
+  const [start, end] = densest(hashes, hits[begin] as number, hits[beyond - 1] as number, fingerprint.bound, own);
   const distinct = new Set<number>();
-  for (let at = begin; at < beyond; at++) distinct.add(hashes[hits[at] as number] as number);
   const here = new Set<number>();
-  for (let at = start; at <= end; at++) if ((hashes[at] as number) <= fingerprint.bound) here.add(hashes[at] as number);
+  for (let at = start; at <= end; at++) {
+    const hash = hashes[at] as number;
+    if (hash > fingerprint.bound) continue;
+    here.add(hash);
+    if (own.has(hash)) distinct.add(hash);
+  }
   const share = distinct.size / of;
   const agreement = (2 * distinct.size) / (of + here.size);
   if (share < detectionLimits.least || agreement < detectionLimits.agreement) return undefined;
   return { fingerprint, start, end, found: distinct.size, share, agreement };
+}
+
+/** What a shingle that is not the licence's takes from a passage, where one of its own gives 1. */
+const strangerCost = 0.5;
+
+/** The part of a passage in which the licence's own shingles outweigh others most: neighbours share words at their edges. */
+function densest(
+  hashes: Uint32Array,
+  from: number,
+  to: number,
+  bound: number,
+  own: ReadonlySet<number>,
+): readonly [number, number] {
+  let best = { score: -1, start: from, end: to };
+  let score = 0;
+  let start = from;
+  for (let at = from; at <= to; at++) {
+    const hash = hashes[at] as number;
+    if (hash > bound) continue;
+    if (score <= 0) {
+      score = 0;
+      start = at;
+    }
+    score += own.has(hash) ? 1 : -strangerCost;
+    if (score > best.score) best = { score, start, end: at };
+  }
+  return [best.start, best.end];
 }
 
 /** Whether more than half of the shorter passage lies in the other. */
