@@ -21,6 +21,8 @@ async function modelsIn(folder: string): Promise<string[]> {
   return [...(isModel ? [folder] : []), ...inner.flat()].toSorted();
 }
 
+const groups = new Map<string, { models: number; contradicted: number; comparisons: number; contradictions: number }>();
+
 const totals = { models: 0, contradicted: 0, comparisons: 0, contradictions: 0, unread: 0 };
 
 async function look(folder: string, signal: AbortSignal): Promise<void> {
@@ -33,12 +35,24 @@ async function look(folder: string, signal: AbortSignal): Promise<void> {
     // A model with nothing to compare says nothing about how often others contradict themselves.
     if (compared === 0) return;
     totals.models += 1;
+    for (const [group, all, agree] of survey.tables[0]?.rows ?? []) {
+      if (typeof group !== 'string' || typeof all !== 'number' || typeof agree !== 'number' || all === 0) continue;
+      const sums = groups.get(group) ?? { models: 0, contradicted: 0, comparisons: 0, contradictions: 0 };
+      groups.set(group, {
+        models: sums.models + 1,
+        contradicted: sums.contradicted + (agree < all ? 1 : 0),
+        comparisons: sums.comparisons + all,
+        contradictions: sums.contradictions + all - agree,
+      });
+    }
     totals.comparisons += compared;
     totals.contradictions += against;
     if (against > 0) totals.contradicted += 1;
     console.log(`${clean(path.basename(folder))}: ${compared} comparisons, ${against} that do not agree`);
     for (const { statement, places } of survey.findings) {
-      console.log(`  ${clean(say(statement, 'en'))} ${places.map((place) => clean(placeText(place, 'en'))).join(' | ')}`);
+      console.log(
+        `  ${clean(say(statement, 'en'))} ${places.map((place) => clean(placeText(place, 'en'))).join(' | ')}`,
+      );
     }
   } catch (error) {
     if (!isForebearError(error)) throw error;
@@ -54,6 +68,7 @@ await runScript(async (signal) => {
   console.log(
     `${totals.models} models with anything to compare, ${totals.contradicted} with a contradiction; ${totals.contradictions} of ${totals.comparisons} comparisons; ${totals.unread} folders not read.`,
   );
+  for (const [group, counts] of groups) console.log(`${group}: ${JSON.stringify(counts)}`);
   if (totals.models === 0) console.log('No model is there: nothing was counted.');
   return true;
 });

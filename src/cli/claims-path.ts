@@ -9,7 +9,8 @@ import type { RunOptions } from '../run.ts';
 import { surveyClaims } from '../surroundings/claims/survey.ts';
 
 /** Cards, configurations, indexes and source files; nothing else has claims or is held against them. */
-const worded = /(?:^|\/)(?:readme|model[-_ ]?card)[^/]*\.(?:md|markdown|txt)$|(?:^|\/)config\.json$|\.index\.json$|\.py$/i;
+const worded =
+  /(?:^|\/)(?:readme|model[-_ ]?card)[^/]*\.(?:md|markdown|txt)$|(?:^|\/)config\.json$|\.index\.json$|\.py$/i;
 
 /** Indexes of the largest models have some 20 MB. */
 const mostFileBytes = 33_554_432;

@@ -25,7 +25,7 @@ export function impliedBy(
   const exact = best?.fit === 'exact' ? best : undefined;
   const near = best !== undefined && best.fit === 'near' && best.missing.length === 0 ? best : undefined;
   const packed = tensors.some(isQuantised);
-  const counted = packed ? undefined : (solution.parameters ?? undefined);
+  const counted = packed || tensors.length === 0 ? undefined : (solution.parameters ?? undefined);
   const firstParts = new Map<string, number>();
   const note = (name: string, count: number): void => {
     const first = name.split('.', 1)[0] ?? '';

@@ -12,7 +12,7 @@ const mostLines = 20_000;
 
 /** Says that the sentence is not a plain statement about this model. */
 const excluded =
-  /\b(?:not|never|no longer|cannot|without|instead of|unlike|than|versus|vs\.?|compar(?:ed|able|ison|ing)|outperform\w*|surpass\w*|similar to|such as|e\.g\.|like|will|plan(?:s|ned)?|upcoming|coming soon|should|would|could|might|if|previous|earlier|before|other|others|both|either|family|series|models|variants?|sizes|ranging|respectively|dataset|corpus|tokens of)\b|n't\b|不是|并非|没有|未|不再|相比|相较|超过|优于|类似|例如|计划|将会|即将|系列|数据集|分别/iu;
+  /\b(?:not|never|no longer|cannot|without|instead of|unlike|than|versus|vs\.?|compar(?:ed|able|ison|ing)|outperform\w*|surpass\w*|similar to|such as|e\.g\.|like|you|your|will|plan(?:s|ned)?|upcoming|coming soon|should|would|could|might|if|previous|earlier|before|other|others|both|either|family|series|models|variants?|sizes|ranging|respectively|dataset|corpus|tokens of)\b|n't\b|不是|并非|没有|未|不再|相比|相较|超过|优于|类似|例如|计划|将会|即将|系列|数据集|分别/iu;
 
 /** Says of a number of parameters that it is not of the whole model. */
 const partial =
@@ -62,10 +62,13 @@ const encoder = /\b((?:siglip2?|clip|dfn|eva|metaclip)[\w.-]{0,40}?patch(\d{1,3}
 const uses =
   /\b(?:based on|built (?:on|upon|with|from)|powered by|combin\w+|us(?:es|ed|ing)|vision (?:encoder|tower|model|backbone)|image encoder|initiali[sz]ed (?:from|with))\b|基于|采用|使用|视觉编码器/iu;
 
+/** Says that others' work is acknowledged or cited there. */
+const thanks = /\b(?:thank\w*|acknowledg\w*|codebases?|projects|citations?|repositor\w+)\b|感谢|致谢/iu;
+
 const counted: readonly (readonly [RegExp, 'layers' | 'queries' | 'vocabulary'])[] = [
   [/(?<![\w.,-])(\d{1,3})[\s-](?:transformer |decoder |hidden )?layers?\b/iu, 'layers'],
   [/(?<![\w.,-])(\d{1,5})\s(?:learn(?:ed|able) )?(?:queries|query tokens)\b/iu, 'queries'],
-  [/\bvocabulary(?: size)? of (\d{1,3}(?:,\d{3})+|\d{4,7})(?![\w.]|,\d)/iu, 'vocabulary'],
+  [/\bvocabulary(?: size)? of (\d{1,3}(?:,\d{3})+|\d{4,7})(?!\w|[.,]\d)/iu, 'vocabulary'],
 ];
 
 /** The claims in a model's cards. */
@@ -90,8 +93,9 @@ export function readWords(side: Side, name: string, documents: readonly TextDocu
     lines += all.count;
     for (let line = bodyLine; line <= Math.min(all.count, mostLines); line++) {
       const text = all.lineText(line);
-      if (/^\s*(?:```|~~~)/.test(text)) fenced = !fenced;
-      if (fenced || text.length > longestLine || isLayout(text)) continue;
+      const fence = /^\s*(?:```|~~~)/.test(text);
+      if (fence) fenced = !fenced;
+      if (fence || fenced || text.length > longestLine || isLayout(text)) continue;
       read += 1;
       if (claims.length >= mostClaims) continue;
       for (const sentence of sentencesOf(text)) claims.push(...claimsIn(sentence, name, place(line)));
@@ -112,15 +116,21 @@ function sentencesOf(text: string): string[] {
 function claimsIn(sentence: string, name: string, place: Place): Claim[] {
   const found: Claim[] = [];
   const named = encoder.exec(sentence);
-  if (named !== null && uses.test(sentence) && !/\b(?:not|unlike|instead of)\b|n't\b|不是|并非/iu.test(sentence)) {
+  if (
+    named !== null &&
+    uses.test(sentence) &&
+    !thanks.test(sentence) &&
+    !/\b(?:not|unlike|instead of)\b|n't\b|不是|并非/iu.test(sentence)
+  ) {
     const [, full = '', patch = '', size = ''] = named;
     found.push({ kind: 'encoder', name: full, patch: Number(patch), size: Number(size), place });
   }
-  if (excluded.test(sentence) || namesAnother(sentence, name)) return found;
+  if (namesAnother(sentence, name)) return found;
+  if (isFromScratch(sentence, name)) found.push({ kind: 'from-scratch', place });
+  if (excluded.test(sentence)) return found;
   if (!subject.test(sentence) && !mentions(sentence, name)) return found;
   const parameters = parametersIn(sentence);
   if (parameters !== undefined) found.push({ kind: 'parameters', ...parameters, place });
-  if (scratch.test(sentence) && !part.test(sentence)) found.push({ kind: 'from-scratch', place });
   const dtype = stored.exec(sentence);
   const word = (dtype?.[1] ?? dtype?.[2] ?? '').toLowerCase();
   const bits = bitsOf.get(word);
@@ -130,6 +140,14 @@ function claimsIn(sentence: string, name: string, place: Place): Claim[] {
     if (value !== undefined && !partial.test(sentence)) found.push({ kind, value: Number(value), place });
   }
   return found;
+}
+
+/** What it was trained on is no comparison here. */
+const trainedOn = /dataset|corpus|tokens of|数据集/giu;
+
+function isFromScratch(sentence: string, name: string): boolean {
+  if (!scratch.test(sentence) || part.test(sentence) || excluded.test(sentence.replace(trainedOn, ''))) return false;
+  return subject.test(sentence) || mentions(sentence, name);
 }
 
 /** A number of parameters, and half a unit of its last place: what rounding may hide. */

@@ -1,13 +1,13 @@
 // The claims analysis as a survey: words and configuration beside what names, shapes and bytes imply, and files beside one another.
 import type { TextDocument } from '../../documents/document.ts';
-import type { Finding, Place, Survey } from '../../findings/finding.ts';
+import type { Finding, Place, Survey, SurveyTable } from '../../findings/finding.ts';
 import type { JsonValue } from '../../json/json-value.ts';
 import type { Solution } from '../../model/architecture/solution.ts';
 import { declaredFacts, type Fact } from '../../model/facts/declared-facts.ts';
 import type { Tensor } from '../../model/model.ts';
 import type { RunOptions } from '../../run.ts';
 import { type Statement, statement } from '../../wording/statement.ts';
-import { backgroundCounts } from './background.ts';
+import { backgroundCounts, type ClaimGroup, claimGroups } from './background.ts';
 import { modelClass, setNumbers } from './class-files.ts';
 import { type Compared, compareClaims, type Origin } from './compare-claims.ts';
 import { type ConfigFile, configFiles, placeOfKey } from './config-files.ts';
@@ -34,6 +34,7 @@ export interface ClaimsInput {
 }
 
 interface Comparison {
+  readonly group: ClaimGroup;
   readonly agrees: boolean;
   readonly finding: Finding;
 }
@@ -77,7 +78,18 @@ export function surveyClaims(input: ClaimsInput, options?: RunOptions): Survey {
     ],
     findings: against.map(({ finding }) => finding),
     against: againstOf(implied),
-    tables: [],
+    tables: [comparisonTable(comparisons)],
+  };
+}
+
+function comparisonTable(all: readonly Comparison[]): SurveyTable {
+  return {
+    id: 'comparisons',
+    columns: ['group', 'compared', 'agree'],
+    rows: claimGroups.map((group) => {
+      const own = all.filter((each) => each.group === group);
+      return [group, own.length, own.filter(({ agrees }) => agrees).length];
+    }),
   };
 }
 
@@ -92,14 +104,15 @@ function distinct(all: readonly Compared[]): readonly Compared[] {
   return [...found.values()];
 }
 
-function finding(said: Statement, places: readonly Place[]): Finding {
-  return { statement: said, weight: 'common', background: statement('claims.background', backgroundCounts), places };
+function comparison(group: ClaimGroup, agrees: boolean, said: Statement, places: readonly Place[]): Comparison {
+  const background = statement('claims.background', { ...backgroundCounts[group] });
+  return { group, agrees, finding: { statement: said, weight: 'common', background, places } };
 }
 
 function claimComparison({ topic, claimed, implied, agrees, places }: Compared, index: readonly Place[]): Comparison {
   const id = topic === 'from-scratch' && claimed !== '' ? 'claims.from-scratch-weights' : `claims.${topic}`;
   const all = topic === 'from-scratch' ? places : [...places, ...index];
-  return { agrees, finding: finding(statement(id, { claimed, implied }), all) };
+  return comparison('words', agrees, statement(id, { claimed, implied }), all);
 }
 
 function factsOf(
@@ -108,6 +121,7 @@ function factsOf(
 ): readonly { readonly fact: Fact; readonly place: Place | undefined }[] {
   if (configs.length === 0) return input.facts.map((fact) => ({ fact, place: undefined }));
   const nothing = { contents: [], indexBytes: undefined, storedBytes: undefined };
+  const settled = settles(input);
   return configs.flatMap(({ document, values }) =>
     declaredFacts({
       ...nothing,
@@ -115,8 +129,19 @@ function factsOf(
       metadata: input.metadata,
       tensors: input.tensors,
       solution: input.solution,
-    }).map((fact) => ({ fact, place: placeOfKey('suspect', document, fact.subject.split('.').at(-1) ?? '') })),
+    })
+      .filter(settled)
+      .map((fact) => ({ fact, place: placeOfKey('suspect', document, fact.subject.split('.').at(-1) ?? '') })),
   );
+}
+
+/**
+ * Of an index alone, sizes that the solver had to bend a template for are guesses from one number: good for an inspection,
+ * not to contradict anybody with.
+ */
+function settles({ solution, tensors }: ClaimsInput): (fact: Fact) => boolean {
+  const bent = tensors.length === 0 && solution.hypotheses[0]?.fit !== 'exact';
+  return ({ measure }) => !(bent && measure === 'value');
 }
 
 function factComparison(fact: Fact, place: Place | undefined, index: readonly Place[]): Comparison {
@@ -126,10 +151,8 @@ function factComparison(fact: Fact, place: Place | undefined, index: readonly Pl
     implied: fact.implied,
     measure: fact.measure,
   };
-  return {
-    agrees: fact.agrees,
-    finding: finding(statement('claims.fact', values), [...(place === undefined ? [] : [place]), ...index]),
-  };
+  const places = [...(place === undefined ? [] : [place]), ...index];
+  return comparison('configuration', fact.agrees, statement('claims.fact', values), places);
 }
 
 /** The line of the index's one number, where the index is among the texts. */
@@ -146,7 +169,7 @@ function betweenFiles({ documents }: ClaimsInput, configs: readonly ConfigFile[]
       const declared = values.get(key);
       if (typeof declared !== 'number' || !sameFolder(document.path, place.file)) return [];
       const said = statement('claims.class-sets', { key, set: value, declared });
-      return [{ agrees: declared === value, finding: finding(said, [place, placeOfKey('suspect', document, key)]) }];
+      return [comparison('class', declared === value, said, [place, placeOfKey('suspect', document, key)])];
     }),
   );
 }
@@ -176,7 +199,7 @@ function moduleTree(
     });
     const places: Place[] = [named.place];
     if (index !== undefined) places.push({ side: 'suspect', file: index });
-    return [{ agrees, finding: finding(said, places) }];
+    return [comparison('module-tree', agrees, said, places)];
   });
 }
 

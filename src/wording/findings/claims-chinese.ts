@@ -11,6 +11,7 @@ const measures = {
   storage: '',
   parameters: ' 个参数',
 };
+const heads = { head: '独立的输出层', 'no head': '没有独立的输出层' };
 const relations = { identical: '相等', derived: '有派生关系', 'partly-derived': '部分有派生关系' };
 const unit = (v: Values): string => (v.text('measure') === 'value' ? '' : v.list('measure', measures).replace('–', ''));
 
@@ -33,7 +34,8 @@ export const claimsChinese: { readonly [id in keyof typeof claimsEnglish]: Templ
     `文字说模型从零训练${v.text('claimed').replace('–', '')}；模型卡写明它由 ${v.text('implied')} 制作。`,
   'claims.from-scratch-weights': (v) =>
     `文字说模型从零训练；权重比较的结果是它与 ${v.text('implied')} ${v.list('claimed', relations)}。`,
-  'claims.fact': (v) => `${v.text('subject')} 声明为 ${v.text('declared')}；文件得出 ${v.text('implied')}${unit(v)}。`,
+  'claims.fact': (v) =>
+    `${v.text('subject')} 声明为 ${v.text('declared')}；文件得出 ${v.list('implied', heads)}${unit(v)}。`,
   'claims.class-sets': (v) => `配置的类把 ${v.text('key')} 设为 ${v.text('set')}；配置中是 ${v.text('declared')}。`,
   'claims.module-tree': (v) =>
     `张量名称以 ${v.text('parts')} 开头（共 ${v.count('count')} 种）；配置所指的类 ${v.text('class')} 没有任何同名的部分，因此不能照原样载入它们。`,

@@ -10,6 +10,7 @@ const measures = {
   storage: '',
   parameters: ' parameters',
 };
+const heads = { head: 'a head of its own', 'no head': 'no head of its own' };
 const relations = { identical: 'equal', derived: 'derived', 'partly-derived': 'partly derived' };
 const unit = (v: Values): string => (v.text('measure') === 'value' ? '' : v.list('measure', measures).replace('–', ''));
 
@@ -37,7 +38,7 @@ export const claimsEnglish = {
   'claims.from-scratch-weights': (v) =>
     `The words say that the model was trained from scratch; the comparison of weights finds it ${v.list('claimed', relations)} with respect to ${v.text('implied')}.`,
   'claims.fact': (v) =>
-    `${v.text('subject')} is declared as ${v.text('declared')}; the files imply ${v.text('implied')}${unit(v)}.`,
+    `${v.text('subject')} is declared as ${v.text('declared')}; the files imply ${v.list('implied', heads)}${unit(v)}.`,
   'claims.class-sets': (v) =>
     `The class of the configuration sets ${v.text('key')} to ${v.text('set')}; the configuration says ${v.text('declared')}.`,
   'claims.module-tree': (v) =>
