@@ -124,6 +124,21 @@ function measure(copies: readonly Text[]): boolean {
   return wrong === 0;
 }
 
+/** The registry as the table of docs/surroundings/licence.md; licences that are taken from the SPDX list in one line. */
+function printTable(): void {
+  console.log('| id | version | from | conditions with their sections | read in | first-hand |');
+  console.log('| --- | --- | --- | --- | --- | --- |');
+  for (const { id, versions } of licences) {
+    if (!id.startsWith('LicenseRef-')) continue;
+    for (const { version, from, conditions, source } of versions) {
+      const asked = conditions.map(({ kind, clause }) => `${kind} (${clause})`).join(', ');
+      console.log(`| ${id} | ${version} | ${from} | ${asked} | ${source.copy} | ${source.firstHand ? 'yes' : 'no'} |`);
+    }
+  }
+  const rest = licences.filter(({ id }) => !id.startsWith('LicenseRef-'));
+  console.log(`\n${rest.length} of the SPDX list: ${rest.map(({ id }) => id).join(', ')}`);
+}
+
 await runScript(async () => {
   const [folder = path.join(root, '..', 'shared', 'data', 'licences'), mode = 'measure'] = process.argv.slice(2);
   const copies = withKnownIds(await copiesIn(folder));
@@ -131,6 +146,10 @@ await runScript(async () => {
     console.log(
       `${path.basename(folder)}: no copies of model licences are there; only those of the SPDX list are looked at.`,
     );
+  if (mode === 'table') {
+    printTable();
+    return true;
+  }
   if (mode === 'generate') {
     await generate(copies);
     return true;

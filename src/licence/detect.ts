@@ -19,7 +19,7 @@ export interface Detection {
  * Shares on which a text counts as a licence's: `least` of its shingles, and as much agreement both ways (Dice) within the
  * passage. Measured with `npm run licences`; see docs/surroundings/licence.md.
  */
-export const detectionLimits = { least: 0.5, agreement: 0.6, whole: 0.9, wholeAgreement: 0.95 } as const;
+const detectionLimits = { least: 0.5, agreement: 0.6, whole: 0.9, wholeAgreement: 0.95 } as const;
 
 /** Shingles without any of the licence's between two of one passage; longer runs end the passage. */
 const widestGap = 80;

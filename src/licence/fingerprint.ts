@@ -10,7 +10,7 @@ export interface Fingerprint {
 }
 
 /** Hashes kept of one text: at 256 the share of a text that is there is told within ±0.03 (binomial, one s.d. at 0.5). */
-export const mostHashes = 256;
+const mostHashes = 256;
 
 /** The fingerprint of a text: its distinct shingle hashes up to the bound below which about `mostHashes` of them lie. */
 export function fingerprintOf(licence: string, text: string): Fingerprint {

@@ -8,10 +8,6 @@ import { licences } from './registry-table.ts';
 
 const byId: ReadonlyMap<string, Licence> = new Map(licences.map((licence) => [licence.id, licence]));
 
-export function licenceOf(id: string): Licence | undefined {
-  return byId.get(id);
-}
-
 /** `published`: the publisher's own announcements by date; `declared`: a field or sentence; `text`: a licence file. */
 export type Basis = 'published' | 'declared' | 'text';
 
@@ -30,7 +26,7 @@ export interface Governing {
 }
 
 /** Periods of a published model: the one that holds the day, or all of them where no day is given. */
-export function publishedPeriods(known: KnownModel, day: string | undefined): Governing[] {
+function publishedPeriods(known: KnownModel, day: string | undefined): Governing[] {
   const periods = known.weights.flatMap(({ from, licence: id, source, firstHand }, at): Governing[] => {
     const licence = byId.get(id);
     if (licence === undefined) return [];

@@ -4,7 +4,7 @@
 const longestName = 200;
 
 /** `openbmb/MiniCPM-Llama3-V-2_5` as `MiniCPM-Llama3-V-2_5`. */
-export function lastPart(name: string): string {
+function lastPart(name: string): string {
   return name
     .slice(0, 4 * longestName)
     .replace(/\/+$/, '')

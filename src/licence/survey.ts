@@ -8,7 +8,7 @@ import { fingerprints } from './fingerprint.ts';
 import type { Governing } from './govern.ts';
 import { licences } from './registry-table.ts';
 
-export const licenceVersion = 1;
+const licenceVersion = 1;
 
 /** The survey of a model beside what it was made from. Throws only what `signal` throws. */
 export function surveyLicence(input: LicenceInput, options?: RunOptions): Survey {

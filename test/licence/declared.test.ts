@@ -67,13 +67,11 @@ describe('declarationsOf', () => {
   });
 
   it('ends on aliases, deep nesting, HTML and long lines', () => {
-    const begun = performance.now();
-    of(`---\na: &a [x,x]\nb: &b [*a,*a]\nlicense: [*b,*b]\n---\n`);
+    expect(of(`---\na: &a [x,x]\nb: &b [*a,*a]\nlicense: [*b,*b]\n---\n`).licences).toEqual([]);
     of(`---\nlicense: ${'['.repeat(5_000)}\n---\n`);
     of(`# <script>alert(1)</script>\n\n${'license Apache-2.0 '.repeat(60_000)}`);
     of(`${'based on ['.repeat(50_000)}\n`);
-    expect(performance.now() - begun).toBeLessThan(10_000);
-  });
+  }, 10_000);
 });
 
 describe('knownModel', () => {

@@ -60,14 +60,12 @@ describe('detectLicences', () => {
   });
 
   it('ends on long lines, many repetitions and broken text', () => {
-    const begun = performance.now();
-    detect('a '.repeat(1_000_000));
+    expect(detect('a '.repeat(1_000_000))).toEqual([]);
     detect('x'.repeat(4_000_000));
     detect('<'.repeat(400_000));
     detect('\ufffd\u0000'.repeat(100_000));
     detect(`${spdxText('MIT')}\n`.repeat(400));
-    expect(performance.now() - begun).toBeLessThan(10_000);
-  });
+  }, 10_000);
 });
 
 describe('fingerprints', () => {

@@ -55,6 +55,8 @@ export function setNumbers(side: Side, documents: readonly TextDocument[]): SetN
 export interface ModelClass {
   readonly name: string;
   readonly attributes: ReadonlySet<string>;
+  /** Whether it says that names may lack the part that it keeps them under: then no name tells that it does not fit. */
+  readonly prefixed: boolean;
   readonly place: Place;
 }
 
@@ -69,8 +71,26 @@ const inherited = [
   'score',
 ];
 
+/** First parts of names inside the part that transformers keeps a network under: stored without it, they load all the same. */
+export const innerParts: ReadonlySet<string> = new Set([
+  'layers',
+  'embed_tokens',
+  'norm',
+  'h',
+  'wte',
+  'wpe',
+  'ln_f',
+  'encoder',
+  'decoder',
+  'embeddings',
+  'pooler',
+  'blocks',
+  'embed_in',
+  'final_layer_norm',
+]);
+
 /** What a class can do to load names that are not its own. */
-const renames = /base_model_prefix|load_state_dict|_checkpoint_conversion_mapping|__getattr__|setattr\(/;
+const renames = /load_state_dict|_checkpoint_conversion_mapping|__getattr__|setattr\(/;
 
 /** The class that `auto_map` names for the model, where its file is here and it names its own parts. */
 export function modelClass(
@@ -95,16 +115,19 @@ export function modelClass(
   // The class and those of its bases that stand in the same file.
   const pending = [start];
   const seen = new Set<string>();
+  let prefix = '';
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     if (seen.has(next.name)) continue;
     seen.add(next.name);
     for (const line of next.lines) {
       if (renames.test(line)) return undefined;
+      prefix = /\bbase_model_prefix\s*=\s*['"]([A-Za-z_]\w*)/.exec(line.slice(0, 400))?.[1] ?? prefix;
       for (const [, name = ''] of line.slice(0, 1_000).matchAll(/\bself\.([A-Za-z_]\w*)\s*[=:]/g)) attributes.add(name);
     }
     for (const base of classes) if (new RegExp(`\\b${base.name}\\b`).test(next.bases)) pending.push(base);
   }
   if (attributes.size === 0) return undefined;
+  const prefixed = attributes.has(prefix);
   for (const name of inherited) attributes.add(name);
   const lines = linesOf(document.text);
   const place: Place = {
@@ -113,5 +136,5 @@ export function modelClass(
     line: start.firstLine,
     excerpt: excerptOf(lines.lineText(start.firstLine)),
   };
-  return { name: start.name, attributes, place };
+  return { name: start.name, attributes, prefixed, place };
 }

@@ -8,13 +8,13 @@ import type { Tensor } from '../../model/model.ts';
 import type { RunOptions } from '../../run.ts';
 import { type Statement, statement } from '../../wording/statement.ts';
 import { backgroundCounts, type ClaimGroup, claimGroups } from './background.ts';
-import { modelClass, setNumbers } from './class-files.ts';
+import { innerParts, modelClass, setNumbers } from './class-files.ts';
 import { type Compared, compareClaims, type Origin } from './compare-claims.ts';
 import { type ConfigFile, configFiles, placeOfKey } from './config-files.ts';
 import { type Implied, impliedBy } from './implied.ts';
 import { readWords } from './prose.ts';
 
-export const claimsVersion = 1;
+const claimsVersion = 1;
 
 /** Of an opened model, or of one whose index alone is there: then `tensors` is empty and `names` holds the index's kinds. */
 export interface ClaimsInput {
@@ -192,6 +192,7 @@ function moduleTree(
     if (named === undefined) return [];
     const parts = [...firstParts].toSorted(([, a], [, b]) => b - a).map(([part]) => part);
     const agrees = parts.some((part) => named.attributes.has(part));
+    if (!agrees && (named.prefixed || parts.some((part) => innerParts.has(part)))) return [];
     const said = statement('claims.module-tree', {
       class: named.name,
       parts: parts.slice(0, 8).join(', '),

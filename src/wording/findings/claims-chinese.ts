@@ -42,7 +42,7 @@ export const claimsChinese: { readonly [id in keyof typeof claimsEnglish]: Templ
   'claims.background': (v) =>
     v.count('models') === '0'
       ? `没有统计背景：这里不知道诚实的模型多常与自己的文件不符（${v.count('models')} 个模型中 ${v.count('contradicted')} 个，${v.count('comparisons')} 项对照中 ${v.count('contradictions')} 项）。`
-      : `在 ${v.count('models')} 个无争议的已发布模型中，${v.count('contradicted')} 个至少有一处这样的不符：${v.count('comparisons')} 项对照中有 ${v.count('contradictions')} 项。`,
+      : `在 ${v.count('models')} 个未加挑选的公开模型中，${v.count('contradicted')} 个有这一类的不符：${v.count('comparisons')} 项对照中有 ${v.count('contradictions')} 项。`,
   'claims.against-outdated': () => '文字会过时，也常沿用模板；不符只说明两处对不上，既不说明哪一处正确，也不说明原因。',
   'claims.against-conservative': () =>
     '只有关于本模型的平常陈述才算：表格、比较、计划、否定、引文以及关于其他模型的话都没有读取。',

@@ -46,7 +46,7 @@ export const claimsEnglish = {
   'claims.background': (v) =>
     v.count('models') === '0'
       ? `No background was counted: how often honest models contradict their own files is not known here (${v.count('contradicted')} of ${v.count('models')} models, ${v.count('contradictions')} of ${v.count('comparisons')} comparisons).`
-      : `Of ${v.count('models')} published models that nobody disputes, ${v.count('contradicted')} had at least one such contradiction: ${v.count('contradictions')} of ${v.count('comparisons')} comparisons.`,
+      : `Of ${v.count('models')} public models taken as they came, ${v.count('contradicted')} had a contradiction of this group: ${v.count('contradictions')} of ${v.count('comparisons')} comparisons.`,
   'claims.against-outdated': () =>
     'Words go out of date and are taken over from templates; a contradiction says that two of them do not fit, not which is right and not why.',
   'claims.against-conservative': () =>

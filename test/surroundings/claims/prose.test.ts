@@ -81,14 +81,12 @@ describe('readWords', () => {
   });
 
   it('ends on long lines, many sentences and hostile repetitions', () => {
-    const begun = performance.now();
-    words('The model has '.repeat(100_000));
+    expect(claims('The model has '.repeat(100_000))).toEqual([]);
     words(`${'The model has 8B '.repeat(200)}\n`.repeat(400));
     words('[('.repeat(300_000));
     words('a-B '.repeat(900).concat('\n').repeat(200));
     words(`---\nbase_model: &a [${'*a,'.repeat(1_000)}]\n---\n`);
-    expect(performance.now() - begun).toBeLessThan(8_000);
-  });
+  }, 8_000);
 });
 
 describe('parametersIn', () => {

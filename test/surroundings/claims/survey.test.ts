@@ -133,7 +133,7 @@ describe('surveyClaims', () => {
     expect(tree('class Tailor(B):\n    def __init__(self):\n        self.odd = 1\n')).toEqual(['claims.module-tree']);
     expect(tree('class Tailor(B):\n    def __init__(self):\n        self.llm = 1\n')).toEqual([]);
     expect(
-      tree('class Tailor(B):\n    base_model_prefix = "x"\n    def __init__(self):\n        self.odd = 1\n'),
+      tree('class Tailor(B):\n    base_model_prefix = "odd"\n    def __init__(self):\n        self.odd = 1\n'),
     ).toEqual([]);
     expect(tree('class Other(B):\n    def __init__(self):\n        self.odd = 1\n')).toEqual([]);
     expect(tree('class B:\n    def __init__(self):\n        self.llm = 1\nclass Tailor(B):\n    x = 1\n')).toEqual([]);
@@ -167,14 +167,12 @@ describe('surveyClaims', () => {
     const abort = new AbortController();
     abort.abort(new Error('enough'));
     expect(() => surveyClaims({ ...({} as ClaimsInput) }, { signal: abort.signal })).toThrow('enough');
-    const begun = performance.now();
     survey({
       'config.json': '['.repeat(100_000),
       'config.py': `class Config:\n    self.x = ${'1'.repeat(1_000_000)}\n${'    self.a = 1\n'.repeat(20_000)}`,
       'README.md': '<script>alert(1)</script> The model has 8B parameters.\u001b[31m',
     });
-    expect(performance.now() - begun).toBeLessThan(5_000);
-  });
+  }, 5_000);
 });
 
 describe('sizeInName', () => {
