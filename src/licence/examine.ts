@@ -96,9 +96,17 @@ function checksOf(party: Party, own: readonly Governing[], sources: readonly Sou
     }
   };
   for (const source of sources) for (const each of source.governing) add(each, source);
-  // A publisher is not bound by the licence that it gives; whoever else declares one passes somebody's licence on.
-  if (party.known === undefined) for (const each of own) add(each, undefined);
+  // A publisher is not bound by the licence that it gives. Whoever else names the licence of one publisher passes it on; who
+  // names a licence that anybody can give may be the giver.
+  if (party.known === undefined) {
+    for (const each of own) if (isOfOnePublisher(each.licence.id)) add(each, undefined);
+  }
   return checks;
+}
+
+/** Whether a licence is one publisher's own, as Meta's for Llama; the others are for anybody's work. */
+function isOfOnePublisher(id: string): boolean {
+  return id.startsWith('LicenseRef-') && !/RAIL|GML/.test(id);
 }
 
 /** Kinds of conditions that a reader of the model's own licence would not know of. */

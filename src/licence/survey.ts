@@ -98,6 +98,16 @@ function statedFindings(result: PartyResult, at: string | undefined): Finding[] 
     const place: Place = { side: party.side, file: document.path, line: detection.firstLine };
     found.push(context(statement(`licence.text-${detection.extent}`, values), [place]));
   }
+  const held = new Set(party.texts.map(({ detection }) => detection.licence));
+  for (const { licence, basis, places } of result.stated) {
+    if (basis !== 'declared' || held.has(licence.id)) continue;
+    found.push({
+      statement: statement('licence.without-text', { model: party.name, licence: licence.id }),
+      weight: 'common',
+      background: statement('licence.background-texts'),
+      places,
+    });
+  }
   const governs = new Set(result.governing.map(({ licence }) => licence.id));
   for (const stated of result.stated) {
     if (at !== undefined && stated.version === undefined) {

@@ -119,13 +119,34 @@ describe('conditions', () => {
     expect(checks.filter(({ licence }) => licence.id === 'LicenseRef-MiniCPM-Model-1.0')).toEqual([]);
   });
 
-  it('finds the copy of the licence that goes along', () => {
-    const model = party('t', { LICENSE: spdxText('Apache-2.0'), 'README.md': '---\nlicense: apache-2.0\n---\n' });
-    const [side] = examineLicences({ model, parents: [] }).parties;
-    expect(side?.checks.find(({ condition }) => condition.kind === 'ship-copy')).toMatchObject({
+  it('finds the copy of the licence that goes along, or that it is not there', () => {
+    const card = { 'README.md': '---\nlicense: apache-2.0\nbase_model: Qwen/Qwen2.5-7B\n---\n' };
+    const copyIn = (files: Readonly<Record<string, string>>) =>
+      examineLicences({ model: party('t', files), parents: [] }).parties[0]?.checks.find(
+        ({ condition }) => condition.kind === 'ship-copy',
+      );
+    expect(copyIn({ ...card, LICENSE: spdxText('Apache-2.0') })).toMatchObject({
       status: 'met',
       places: [{ file: 'LICENSE', line: 1 }],
     });
+    expect(copyIn({ ...card, LICENSE: spdxText('MIT') })).toMatchObject({ status: 'missed' });
+    expect(copyIn({ ...card, LICENSE: spdxText('Apache-2.0').slice(0, 8_000) })).toMatchObject({ status: 'partly' });
+  });
+
+  it('asks nothing of a model under a licence that its own maker can have given', () => {
+    const model = party('t', { 'README.md': '---\nlicense: apache-2.0\n---\n' });
+    const result = examineLicences({ model, parents: [] });
+    expect(sideOf(result, 0).checks).toEqual([]);
+    const survey = surveyOf(result);
+    if (survey.status !== 'measured') throw new Error(survey.status);
+    expect(survey.findings.map(({ statement }) => statement.id)).toContain('licence.without-text');
+  });
+
+  it('asks what one publisher asks of whoever names its licence', () => {
+    const model = party('t', { 'README.md': '---\nlicense: llama3\n---\n' });
+    expect(asked(sideOf(examineLicences({ model, parents: [] }), 0))).toContain(
+      'LicenseRef-Llama-3-Community display-line missed',
+    );
   });
 });
 

@@ -24,7 +24,7 @@ const kinds = {
 const relations = { identical: '相等', derived: '有派生关系', 'partly-derived': '部分有派生关系' };
 
 const condition = (v: Values): string =>
-  `${v.text('licence')}${v.text('clause') === '–' ? '' : `第 ${v.text('clause')} 条`}（经由 ${v.text('source')}）：${v.list('kind', kinds, '、')}${v.text('value') === '–' ? '' : `“${v.text('value')}”`}`;
+  `${v.text('licence')}${v.text('clause') === '–' ? '' : ` 条款 ${v.text('clause')}`}（经由 ${v.text('source')}）：${v.list('kind', kinds, '、')}${v.text('value') === '–' ? '' : `“${v.text('value')}”`}`;
 const version = (v: Values): string => (v.text('version') === '–' ? '' : `，版本 ${v.text('version')}`);
 const narrower = (v: Values): string =>
   `${v.text('model')} 的许可证是 ${v.text('own')}。${v.text('source')} 的许可证是 ${v.text('theirs')}，它有 ${v.text('own')} 所没有的条件：${v.list('kinds', kinds, '、')}。`;
@@ -57,6 +57,7 @@ export const licenceChinese: { readonly [id in keyof typeof licenceEnglish]: Tem
     `${v.text('model')} 的一个文件中有接近 ${v.text('licence')} 的文本，第 ${v.text('lines')} 行：所存 ${v.count('kept')} 个片段中有 ${v.count('found')} 个；其余缺失、增添或改写。`,
   'licence.text-title': (v) =>
     `${v.text('model')} 的一个许可证文件的开头与 ${v.text('licence')} 相同，第 ${v.text('lines')} 行；对这份许可证，这里只知道标题（${v.count('kept')} 个片段中的 ${v.count('found')} 个）。`,
+  'licence.without-text': (v) => `${v.text('model')} 的文件写明 ${v.text('licence')}，但没有它的文本。`,
   'licence.dated-after': (v) =>
     `${v.text('model')} 写明 ${v.text('licence')}，其日期是 ${v.text('from')}：在 ${v.text('day')} 之后。`,
   'licence.states-other': (v) =>

@@ -60,6 +60,7 @@ export const licenceEnglish = {
     `A text close to ${v.text('licence')} stands in a file of ${v.text('model')}, lines ${v.text('lines')}: ${v.count('found')} of ${v.count('kept')} kept passages; the rest is missing, added or reworded.`,
   'licence.text-title': (v) =>
     `A licence file of ${v.text('model')} begins as ${v.text('licence')} does, line ${v.text('lines')}; of this licence only the title is known here (${v.count('found')} of ${v.count('kept')} passages).`,
+  'licence.without-text': (v) => `The files of ${v.text('model')} name ${v.text('licence')} and do not hold its text.`,
   'licence.dated-after': (v) =>
     `${v.text('model')} names ${v.text('licence')}, which is dated ${v.text('from')}: after ${v.text('day')}.`,
   'licence.states-other': (v) =>
