@@ -42,6 +42,8 @@ const tasks = {
   bench: { script: 'scripts/bench.ts' },
   fixtures: { script: 'scripts/fixtures.ts' },
   index: { script: 'scripts/index-bench.ts' },
+  claims: { script: 'scripts/claims.ts' },
+  licences: { script: 'scripts/licences.ts' },
   build: { program: ['typescript', 'tsc'], parameters: ['-p', 'tsconfig.build.json'] },
   format: { program: ['@biomejs/biome', 'biome'], parameters: ['check', '--write'] },
   'format:check': { program: ['@biomejs/biome', 'biome'], parameters: ['check'] },
