@@ -6,7 +6,8 @@ import { openFile, openFolder } from '../bytes/file.ts';
 import type { Source } from '../bytes/source.ts';
 import type { CaseFile } from '../case/case-file.ts';
 import { examine } from '../case/examine.ts';
-import { withSurroundings } from '../case/surroundings.ts';
+import { inspectModel, shapeOf } from '../case/inspection/inspection.ts';
+import { lineageOf, withSurroundings } from '../case/surroundings.ts';
 import { ForebearError } from '../errors.ts';
 import type { Survey } from '../findings/finding.ts';
 import { type Model, storedBytes } from '../model/model.ts';
@@ -15,6 +16,7 @@ import type { RunOptions } from '../run.ts';
 import { surveyPair } from '../surroundings/survey-pair.ts';
 import { startHashWorkers } from './hash-workers.ts';
 import { memberPathOf } from './member-path.ts';
+import { openInstalledGrammars } from './open-grammars.ts';
 import { openSurroundings } from './open-surroundings.ts';
 import { type SpanWorkers, startSpanWorkers } from './span-workers.ts';
 import { doorInStore } from './store-paths.ts';
@@ -136,12 +138,27 @@ async function surveyed(
   options: RunOptions,
 ): Promise<CaseFile> {
   const mine = await openSurroundings(suspectPath, suspect?.metadata, options);
-  const surveys: (readonly Survey[])[] = [];
-  for (const [index, path] of candidatePaths.entries()) {
-    const theirs = await openSurroundings(path, candidates[index]?.metadata, options);
-    surveys.push(await surveyPair(mine, theirs, options));
+  const shape = suspect === undefined ? undefined : shapeOf(inspectModel(suspect));
+  const grammars = openInstalledGrammars();
+  try {
+    const surveys: (readonly Survey[])[] = [];
+    for (const [index, path] of candidatePaths.entries()) {
+      const theirs = await openSurroundings(path, candidates[index]?.metadata, options);
+      const lineage = lineageOf(examined.comparisons[index]);
+      const origin = lineage === undefined ? undefined : { candidate: theirs.name, relation: lineage.relation };
+      surveys.push(
+        await surveyPair(mine, theirs, {
+          ...options,
+          grammars,
+          shape: shape === undefined ? undefined : { ...shape, origin },
+          lineage,
+        }),
+      );
+    }
+    return withSurroundings(examined, surveys);
+  } finally {
+    grammars.close();
   }
-  return withSurroundings(examined, surveys);
 }
 
 /** Where everything is read, models are opened side by side: most of that is hashing. Where one cannot be opened, none stays open. */

@@ -2,7 +2,7 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { openFolder } from '../bytes/file.ts';
-import { type Inspection, inspectIndexAlone, inspectModel } from '../case/inspection/inspection.ts';
+import { type Inspection, inspectIndexAlone, inspectModel, shapeOf } from '../case/inspection/inspection.ts';
 import type { RunOptions } from '../run.ts';
 import { surveyOwn } from '../surroundings/survey-pair.ts';
 import { openPath } from './examine-paths.ts';
@@ -21,7 +21,7 @@ async function surveyed(inspection: Inspection, path: string, run: RunOptions): 
   // An index stands for the folder it describes.
   const at = /\.index\.json$/i.test(path) ? dirname(resolve(path)) : path;
   const surroundings = await openSurroundings(at, inspection.metadata, run);
-  return { ...inspection, surroundings: await surveyOwn(surroundings, run) };
+  return { ...inspection, surroundings: await surveyOwn(surroundings, shapeOf(inspection), run) };
 }
 
 async function indexAt(path: string, run: RunOptions): Promise<Inspection | undefined> {

@@ -1,11 +1,28 @@
-// All analyses of what surrounds two models, in their order; one that fails says so, and the others go on.
+// All analyses of what surrounds a model, alone or beside a candidate, in their order; one that fails says so, and the others go on.
+import { examineCode, isSource } from '../code/examine.ts';
+import type { Grammars } from '../code/grammars.ts';
+import { surveyCode } from '../code/survey.ts';
 import { isForebearError } from '../errors.ts';
 import type { Analysis, Survey } from '../findings/finding.ts';
+import type { Lineage } from '../licence/examine.ts';
+import { surveyLicence } from '../licence/survey.ts';
 import type { RunOptions } from '../run.ts';
 import { statement } from '../wording/statement.ts';
+import { type ClaimsInput, surveyClaims } from './claims/survey.ts';
 import { surveyOwnResidues, surveyResidues } from './residues/survey.ts';
 import type { Surroundings } from './surroundings.ts';
 import { surveyTokenizer, surveyTokenizers } from './tokenizer/survey.ts';
+
+/** What the headers of a model tell, for its claims to be held against. */
+export type Shape = Omit<ClaimsInput, 'name' | 'documents'>;
+
+export interface PairOptions extends RunOptions {
+  /** Parsers; code is left out where none are given. */
+  readonly grammars?: Grammars | undefined;
+  readonly shape?: Shape | undefined;
+  /** What was found in the weights, for the licences. */
+  readonly lineage?: Omit<Lineage, 'parent'> | undefined;
+}
 
 type Steps = readonly (readonly [Analysis, () => Survey | Promise<Survey>])[];
 
@@ -13,26 +30,67 @@ type Steps = readonly (readonly [Analysis, () => Survey | Promise<Survey>])[];
 export function surveyPair(
   suspect: Surroundings,
   candidate: Surroundings,
-  options: RunOptions = {},
+  options: PairOptions = {},
 ): Promise<readonly Survey[]> {
+  const { shape, grammars, lineage } = options;
   return surveyAll(
     [
       ['residues', () => surveyResidues(suspect, candidate)],
+      ...claims(suspect, shape, options),
       ['tokenizer', () => surveyTokenizers(suspect.tokenizer, candidate.tokenizer)],
+      ...(grammars === undefined ? [] : ([['code', () => code(suspect, candidate, grammars, options)]] as const)),
+      [
+        'licence',
+        () =>
+          surveyLicence(
+            {
+              model: suspect,
+              parents: [candidate],
+              lineage: lineage === undefined ? [] : [{ ...lineage, parent: candidate.name }],
+            },
+            options,
+          ),
+      ],
     ],
     options,
   );
 }
 
 /** Surveys what surrounds one model, with nobody beside it. */
-export function surveyOwn(suspect: Surroundings, options: RunOptions = {}): Promise<readonly Survey[]> {
+export function surveyOwn(
+  suspect: Surroundings,
+  shape: Shape | undefined,
+  options: RunOptions = {},
+): Promise<readonly Survey[]> {
   return surveyAll(
     [
       ['residues', () => surveyOwnResidues(suspect)],
+      ...claims(suspect, shape, options),
       ['tokenizer', () => surveyTokenizer(suspect.tokenizer)],
+      ['licence', () => surveyLicence({ model: suspect, parents: [] }, options)],
     ],
     options,
   );
+}
+
+function claims({ name, documents }: Surroundings, shape: Shape | undefined, options: RunOptions): Steps {
+  return shape === undefined ? [] : [['claims', () => surveyClaims({ ...shape, name, documents }, options)]];
+}
+
+async function code(
+  suspect: Surroundings,
+  candidate: Surroundings,
+  grammars: Grammars,
+  options: RunOptions,
+): Promise<Survey> {
+  const [mine, theirs] = [suspect, candidate].map(({ name, documents }) => ({
+    name,
+    documents: documents.filter(isSource),
+  }));
+  if (mine === undefined || theirs === undefined || mine.documents.length === 0 || theirs.documents.length === 0) {
+    return { status: 'inapplicable', analysis: 'code', version: 0, reason: statement('code.none') };
+  }
+  return surveyCode(await examineCode({ suspect: mine, original: theirs, controls: [] }, grammars, options));
 }
 
 async function surveyAll(steps: Steps, options: RunOptions): Promise<readonly Survey[]> {

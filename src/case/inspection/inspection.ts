@@ -139,3 +139,22 @@ function architecturesIn(config: Model['config']): string | undefined {
   const declared = config?.get('architectures');
   return Array.isArray(declared) ? declared.map(String).join(', ') : undefined;
 }
+
+/** What an inspection tells to those who hold the words about a model against its files. */
+export function shapeOf({ architecture, tensors, index, metadata, facts }: Inspection): {
+  readonly solution: Solution;
+  readonly tensors: readonly Tensor[];
+  readonly names: readonly { readonly pattern: string; readonly count: number }[];
+  readonly metadata: ReadonlyMap<string, string>;
+  readonly facts: readonly Fact[];
+  readonly index?: string | undefined;
+} {
+  return {
+    solution: architecture,
+    tensors,
+    names: index?.patterns ?? [],
+    metadata,
+    facts,
+    ...(index === undefined ? {} : { index: index.summary.path }),
+  };
+}

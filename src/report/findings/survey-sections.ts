@@ -3,6 +3,7 @@ import type { Finding, Place, Survey } from '../../findings/finding.ts';
 import { type Language, say } from '../../wording/catalogue.ts';
 import { surveyWords } from '../../wording/findings/survey-words.ts';
 import { formatCount } from '../../wording/numbers.ts';
+import type { Statement } from '../../wording/statement.ts';
 import { clean } from '../clean.ts';
 import { inner, item, type Passage, plain, type Section } from '../sections.ts';
 
@@ -40,7 +41,7 @@ export function surveySection(survey: Survey, language: Language, limits: Survey
     passages: [
       ...survey.examined.map((each) => plain(clean(say(each, language), 600), words.examined)),
       ...(shown.length === 0 ? [plain(say({ id: 'survey.nothing-found', values: {} }, language))] : []),
-      ...shown.flatMap((finding) => findingPassages(finding, language, limits)),
+      ...shown.flatMap((finding, at) => findingPassages(finding, shown[at - 1], language, limits)),
       ...(rest > 0 ? [plain(words.more(formatCount(rest)))] : []),
       plain(words.against),
       ...survey.against.map((each) => item(clean(say(each, language), 900))),
@@ -48,7 +49,13 @@ export function surveySection(survey: Survey, language: Language, limits: Survey
   };
 }
 
-function findingPassages(finding: Finding, language: Language, limits: SurveyLimits): Passage[] {
+/** A background that was just given is not given again. */
+function findingPassages(
+  finding: Finding,
+  before: Finding | undefined,
+  language: Language,
+  limits: SurveyLimits,
+): Passage[] {
   const words = surveyWords[language];
   const places = finding.places.slice(0, limits.places);
   const rest = finding.places.length - places.length;
@@ -70,4 +77,8 @@ export function placeText(place: Place, language: Language): string {
     place.revision === undefined ? undefined : clean(place.revision, 12),
   );
   return place.excerpt === undefined ? where : `${where}${words.colon}${clean(place.excerpt, excerptLength)}`;
+}
+
+function saysTheSame(one: Statement, other: Statement | null): boolean {
+  return other !== null && one.id === other.id && JSON.stringify(one.values) === JSON.stringify(other.values);
 }
