@@ -61,7 +61,9 @@ function findingPassages(
   const rest = finding.places.length - places.length;
   return [
     plain(`[${words.weights[finding.weight]}] ${clean(say(finding.statement, language), 900)}`),
-    ...(finding.background === null ? [] : [inner(clean(say(finding.background, language), 600), words.background)]),
+    ...(finding.background === null || saysTheSame(finding.background, before?.background ?? null)
+      ? []
+      : [inner(clean(say(finding.background, language), 600), words.background)]),
     ...places.map((place) => item(placeText(place, language))),
     ...(rest > 0 ? [item(words.more(formatCount(rest)))] : []),
   ];
