@@ -6,7 +6,9 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import spdx from 'spdx-license-list/full.js';
+import { openParty } from '../src/cli/licence-paths.ts';
 import { detectLicences } from '../src/licence/detect.ts';
+import { examineLicences } from '../src/licence/examine.ts';
 import { fingerprintOf, fingerprints, rowOf } from '../src/licence/fingerprint.ts';
 import { licences } from '../src/licence/registry-table.ts';
 import { runScript } from './run-script.ts';
@@ -139,13 +141,40 @@ function printTable(): void {
   console.log(`\n${rest.length} of the SPDX list: ${rest.map(({ id }) => id).join(', ')}`);
 }
 
-await runScript(async () => {
+/** How often the folders of `folder`, one model each, name a licence, hold its text, and show what is asked of them. */
+async function count(folder: string, signal: AbortSignal): Promise<void> {
+  const sums = { models: 0, named: 0, text: 0, asked: 0, missed: 0, narrower: 0, withSource: 0 };
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  for (const entry of entries.filter((each) => each.isDirectory()).toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+    const { party } = await openParty(path.join(folder, entry.name), { signal });
+    const [result] = examineLicences({ model: party, parents: [] }, { signal }).parties;
+    if (result === undefined) continue;
+    const named = new Set(result.party.declared.licences.flatMap(({ licence }) => licence ?? []));
+    const visible = result.checks.filter(({ status }) => status !== 'unseen');
+    sums.models += 1;
+    sums.named += named.size > 0 ? 1 : 0;
+    sums.text += result.party.texts.some(({ detection }) => named.has(detection.licence)) ? 1 : 0;
+    sums.withSource += result.sources.length > 0 ? 1 : 0;
+    sums.asked += visible.length;
+    sums.missed += visible.filter(({ status }) => status === 'missed').length;
+    sums.narrower += result.conflicts.length > 0 ? 1 : 0;
+  }
+  console.log(
+    `${sums.models} models: ${sums.named} name a licence that the registry knows, ${sums.text} of them hold its text; ${sums.missed} of ${sums.asked} conditions that files can show are not seen; ${sums.withSource} have a known source, ${sums.narrower} of them stand under a licence with fewer conditions than a source's.`,
+  );
+}
+
+await runScript(async (signal) => {
   const [folder = path.join(root, '..', 'shared', 'data', 'licences'), mode = 'measure'] = process.argv.slice(2);
-  const copies = withKnownIds(await copiesIn(folder));
-  if (copies.length === 0)
+  const copies = mode === 'count' ? [] : withKnownIds(await copiesIn(folder));
+  if (copies.length === 0 && mode !== 'count')
     console.log(
       `${path.basename(folder)}: no copies of model licences are there; only those of the SPDX list are looked at.`,
     );
+  if (mode === 'count') {
+    await count(folder, signal);
+    return true;
+  }
   if (mode === 'table') {
     printTable();
     return true;

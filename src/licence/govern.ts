@@ -56,6 +56,8 @@ export function statedLicences(party: Party, day: string | undefined): Governing
   for (const { licence, place } of declared) if (licence !== undefined) note(licence, 'declared', place);
   if (found.size === 0) {
     for (const { document, detection } of party.texts) {
+      // A changed text is often another licence that was made from this one.
+      if (detection.extent === 'changed') continue;
       if (!isLicenceFile(document.path) || /code/i.test(document.path)) continue;
       note(detection.licence, 'text', { side: party.side, file: document.path, line: detection.firstLine });
     }

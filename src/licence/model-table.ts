@@ -107,9 +107,26 @@ export const knownModels: readonly KnownModel[] = [
   model('llama-2', 'Llama 2', /^(?:meta)?llama2(?:7b|13b|70b)(?:chat)?(?:hf)?$/, [
     period('2023-07-18', 'LicenseRef-Llama-2-Community', `${meta}/models/llama2/LICENSE`),
   ]),
-  model('gemma', 'Gemma 1 to 3', /^(?:code)?gemma(?:11|2|3n?)?(?:\d+[bm]|e\db)(?:it|pt)?$/, [
-    period('2024-02-21', 'LicenseRef-Gemma', general, false),
+  model('llama-guard', 'Llama Guard', /^(?:meta)?llamaguard(?:2|3)?\d+b$/, [
+    period('2024-04-18', 'LicenseRef-Llama-3-Community', general, false),
   ]),
+  model('codellama', 'Code Llama', /^codellama(?:7b|13b|34b|70b)(?:python|instruct)?(?:hf)?$/, [
+    period('2023-08-24', 'LicenseRef-Llama-2-Community', general, false),
+  ]),
+  model('falcon', 'Falcon 1B, 7B, 40B', /^falcon(?:rw)?(?:1b|7b|40b)(?:instruct)?$/, [
+    period('2023-05-25', 'LicenseRef-TII-Falcon-1.0', general, false),
+    period('2023-05-31', 'Apache-2.0', general, false),
+  ]),
+  model('openpangu', 'openPangu', /^openpangu(?:embedded|pro|ultra|\d+b)/, [
+    period('2025-06-30', 'LicenseRef-openPangu-1.0', general, false),
+  ]),
+  model('cogvlm', 'CogVLM', /^cogvlm/, [period('2023-10-01', 'LicenseRef-CogVLM', 'github.com/THUDM/CogVLM')]),
+  model(
+    'gemma',
+    'Gemma 1 to 3',
+    /^(?:code|pali|shield|recurrent|embedding)?gemma(?:11|2|3n?)?(?:\d+[bm]|e\db)(?:it|pt)?(?:mix|pt)?(?:224|448|896)?$/,
+    [period('2024-02-21', 'LicenseRef-Gemma', general, false)],
+  ),
   model('qwen-research', 'Qwen 1.8B', /^qwen18b(?:chat)?$/, [
     period('2023-11-30', 'LicenseRef-Tongyi-Qianwen-Research', 'github.com/QwenLM/Qwen'),
   ]),

@@ -633,6 +633,79 @@ export const licences: readonly Licence[] = [
     marks: ['mistral ai research license'],
   },
   {
+    id: 'LicenseRef-CogVLM',
+    title: 'The CogVLM License',
+    versions: [
+      {
+        version: '',
+        from: '2023-10-01',
+        source: {
+          document: 'The CogVLM License',
+          copy: 'github.com/THUDM/CogVLM/MODEL_LICENSE; the day is that of the model and was not read',
+          firstHand: true,
+        },
+        conditions: [
+          { kind: 'commercial-permission', value: '', clause: '2' },
+          { kind: 'ship-copy', value: '', clause: '2' },
+          { kind: 'field-of-use', value: '', clause: '3' },
+        ],
+      },
+    ],
+    marks: ['the cogvlm license'],
+  },
+  {
+    id: 'LicenseRef-TII-Falcon-1.0',
+    title: 'TII Falcon LLM License',
+    versions: [
+      {
+        version: '1.0',
+        from: '2023-05-01',
+        source: {
+          document: 'TII Falcon LLM License Version 1.0, May 2023',
+          copy: 'a copy beside falcon-40b in a public repository; the text names the month',
+          firstHand: true,
+        },
+        conditions: [
+          { kind: 'ship-copy', value: '', clause: '4.1.a' },
+          { kind: 'state-changes', value: '', clause: '4.1.b' },
+          { kind: 'keep-notice', value: '', clause: '4.1.d' },
+          { kind: 'share-alike', value: '', clause: '4.3.a' },
+          { kind: 'source-code', value: '', clause: '4.3.b' },
+          {
+            kind: 'display-line',
+            value: 'is built using Falcon LLM technology from the Technology Innovation Institute',
+            clause: '5.1',
+          },
+          { kind: 'commercial-permission', value: '', clause: '8.1' },
+        ],
+      },
+    ],
+    marks: ['tii falcon llm license version 1 0'],
+  },
+  {
+    id: 'LicenseRef-openPangu-1.0',
+    title: 'openPangu Model License Agreement',
+    versions: [
+      {
+        version: '1.0',
+        from: '2025-06-30',
+        source: {
+          document: 'OPENPANGU MODEL LICENSE AGREEMENT VERSION 1.0',
+          copy: 'a copy beside openPangu in a public repository; the day is that of the model and was not read',
+          firstHand: true,
+        },
+        conditions: [
+          { kind: 'field-of-use', value: 'not within the European Union', clause: '3' },
+          { kind: 'ship-copy', value: '', clause: '4.1' },
+          { kind: 'keep-notice', value: '', clause: '4.1' },
+          { kind: 'display-line', value: 'Powered by openPangu', clause: '4.2' },
+          { kind: 'attribution', value: 'openPangu is a trademark of Huawei Technologies Co., Ltd.', clause: '4.2' },
+        ],
+      },
+    ],
+    marks: ['openpangu model license agreement version 1 0'],
+  },
+  {
     id: 'Apache-2.0',
     title: 'Apache License 2.0',
     versions: [

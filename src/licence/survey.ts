@@ -2,6 +2,7 @@
 import type { Finding, Place, Survey, SurveyTable } from '../findings/finding.ts';
 import type { RunOptions } from '../run.ts';
 import { type Statement, statement } from '../wording/statement.ts';
+import { narrowerCounts, textCounts } from './background.ts';
 import type { Check } from './conditions.ts';
 import { examineLicences, type LicenceInput, type LicenceResult, type PartyResult } from './examine.ts';
 import { fingerprints } from './fingerprint.ts';
@@ -104,7 +105,7 @@ function statedFindings(result: PartyResult, at: string | undefined): Finding[] 
     found.push({
       statement: statement('licence.without-text', { model: party.name, licence: licence.id }),
       weight: 'common',
-      background: statement('licence.background-texts'),
+      background: statement('licence.background-texts', { ...textCounts }),
       places,
     });
   }
@@ -159,7 +160,12 @@ function conflictFindings({ party, conflicts }: PartyResult): Finding[] {
             relation: lineage.relation,
             components: lineage.components,
           });
-    return { statement: said, weight: 'common', background: statement('licence.background-dropped'), places };
+    return {
+      statement: said,
+      weight: 'common',
+      background: statement('licence.background-dropped', { ...narrowerCounts }),
+      places,
+    };
   });
 }
 
@@ -169,7 +175,7 @@ function checkFindings({ party, checks }: PartyResult, status: 'met' | 'partly' 
     .map((check) => ({
       statement: statement(`licence.condition-${status}`, valuesOf(party.name, check)),
       weight: status === 'met' ? 'context' : 'common',
-      background: status === 'met' ? null : statement('licence.background-texts'),
+      background: status === 'met' ? null : statement('licence.background-texts', { ...textCounts }),
       places: check.places,
     }));
 }
@@ -203,11 +209,15 @@ function againstOf(result: LicenceResult): Statement[] {
     ...sources.flatMap((source) => source.governing),
   ]);
   const second = used.filter(({ firstHand, version }) => !firstHand || version?.source.firstHand === false);
+  const asGiver = result.parties.some(({ party, governing, checks }) =>
+    checks.some(({ source, licence }) => source === party.name && governing.some((each) => each.licence === licence)),
+  );
   const several = result.at === undefined && result.parties.some(({ governing }) => governing.length > 1);
   return [
     statement('licence.against-law'),
     statement('licence.against-elsewhere'),
     statement('licence.against-agreements'),
+    ...(asGiver ? [statement('licence.against-giver')] : []),
     ...(several ? [statement('licence.against-day')] : []),
     ...(second.length > 0 ? [statement('licence.against-second-hand', { licences: idsOf(second) })] : []),
     ...(result.parties[0]?.sources.length === 0 ? [statement('licence.against-no-parent')] : []),

@@ -73,14 +73,16 @@ export const licenceChinese: { readonly [id in keyof typeof licenceEnglish]: Tem
   'licence.condition-missed': (v) => `${v.text('model')}，在其文件中看不到满足的条件：${condition(v)}。`,
   'licence.condition-unseen': (v) =>
     `${v.text('model')}，${v.text('licence')} 中文件无法显示是否满足的条件：${v.list('kinds', kinds, '、')}。`,
-  'licence.background-texts': () =>
-    '缺少声明很常见：一项对公开模型的研究（arXiv 2602.08816）发现 95.8% 的模型没有许可证文本，文本与声明齐全的占 3.2%。这是他人的统计，不是我们的。',
-  'licence.background-dropped': () =>
-    '这样的环节很常见：一项对公开模型及其应用的研究（arXiv 2509.09873）发现 35.5% 的环节丢掉了条件。这是他人的统计，不是我们的。',
+  'licence.background-texts': (v) =>
+    `缺少声明很常见：在 ${v.count('models')} 个未加挑选的公开模型中，${v.count('named')} 个写明许可证，其中 ${v.count('text')} 个含有其文本；在文件可以显示的 ${v.count('asked')} 项条件中，有 ${v.count('missed')} 项看不到。他人的统计与此相近（arXiv 2602.08816：95.8% 没有文本）。`,
+  'licence.background-dropped': (v) =>
+    `在来源已知的 ${v.count('sources')} 个未加挑选的公开模型中，${v.count('narrower')} 个有此情形；一项对模型及其应用的研究（arXiv 2509.09873）发现 35.5% 的环节丢掉了条件。`,
   'licence.against-law': () =>
     '这些是关于文件与日期的事实。许可证是否约束某人、所做之事是否在其范围内、条件在法律上是否履行，这里都不作判断。',
   'licence.against-elsewhere': () => '条件可能在我们没有查看的地方得到满足：网站、界面，或后来修改过的模型卡。',
   'licence.against-agreements': () => '当事人之间另外的协议与许可无法从文件中看到。',
+  'licence.against-giver': () =>
+    '发布者以自己的许可证提供自己的模型时，并不对任何人负有其中的条件；登记表不知道某个模型属于其发布者时，它与其他模型一样被查看。',
   'licence.against-day': () => '不同许可证的时期并列显示；以哪一个为准取决于行为发生的日期。',
   'licence.against-second-hand': (v) => `其中这些许可证的文本或日期不是第一手读到的：${v.text('licences')}。`,
   'licence.against-no-parent': () => '没有给出、写明或认出上游模型：随上游模型而来的条件没有查看。',

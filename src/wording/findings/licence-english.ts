@@ -78,16 +78,18 @@ export const licenceEnglish = {
     `${v.text('model')}, a condition that is not seen to be met in its files: ${condition(v)}.`,
   'licence.condition-unseen': (v) =>
     `${v.text('model')}, conditions of ${v.text('licence')} that files cannot show either way: ${v.list('kinds', kinds)}.`,
-  'licence.background-texts': () =>
-    'Missing notices are common: a study of public models (arXiv 2602.08816) found no licence text with 95.8% of them, and text and notices together with 3.2%. Counted by others, not by us.',
-  'licence.background-dropped': () =>
-    'Such steps are common: a study of public models and the applications made with them (arXiv 2509.09873) found that 35.5% of the steps drop conditions. Counted by others, not by us.',
+  'licence.background-texts': (v) =>
+    `Missing notices are common: of ${v.count('models')} public models taken as they came, ${v.count('named')} name a licence and ${v.count('text')} of them hold its text; ${v.count('missed')} of ${v.count('asked')} conditions that files could show were not seen. Others count alike (arXiv 2602.08816: 95.8% without text).`,
+  'licence.background-dropped': (v) =>
+    `Seen with ${v.count('narrower')} of the ${v.count('sources')} public models, taken as they came, whose source is known here; a study of models and the applications made with them (arXiv 2509.09873) found that 35.5% of the steps drop conditions.`,
   'licence.against-law': () =>
     'These are facts about files and dates. Whether a licence binds anybody, whether what was done falls under it, and whether a condition is fulfilled in law is not said here.',
   'licence.against-elsewhere': () =>
     'A condition can be met where we do not look: on a website, in an interface, in a card that was changed later.',
   'licence.against-agreements': () =>
     'Separate agreements and permissions between the parties cannot be seen in files.',
+  'licence.against-giver': () =>
+    'A publisher that offers its own model under its own licence owes nobody its conditions; where the table does not know the model as its own, it is asked like everybody.',
   'licence.against-day': () =>
     'Periods with different licences are shown side by side; the day of the act decides which one is meant.',
   'licence.against-second-hand': (v) =>
