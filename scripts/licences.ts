@@ -14,7 +14,7 @@ import { licences } from '../src/licence/registry-table.ts';
 import { runScript } from './run-script.ts';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
-const table = path.join(root, 'src', 'licence', 'fingerprints-table.ts');
+const table = path.join(root, 'src', 'licence', 'fingerprint-table.ts');
 
 interface Text {
   readonly id: string;
@@ -64,7 +64,7 @@ async function generate(copies: readonly Text[]): Promise<void> {
     '',
   ].join('\n');
   await writeFile(table, source);
-  console.log(`${rows.length} fingerprints, ${source.length} bytes, in src/licence/fingerprints-table.ts`);
+  console.log(`${rows.length} fingerprints, ${source.length} bytes, in src/licence/fingerprint-table.ts`);
 }
 
 /** What is done to a text before it is looked at: as people paste, wrap and shorten them. */

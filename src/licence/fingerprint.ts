@@ -1,5 +1,5 @@
 // What we keep of a licence's text: hashes of some of its shingles, from which no word of it can be had again.
-import { fingerprintRows } from './fingerprints-table.ts';
+import { fingerprintRows } from './fingerprint-table.ts';
 import { shinglesOf } from './shingles.ts';
 
 export interface Fingerprint {

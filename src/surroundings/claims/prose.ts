@@ -162,17 +162,29 @@ export function parametersIn(sentence: string): { readonly value: number; readon
   return { value: Number(digits) * scale, rounded: (scale * 10 ** -decimals) / 2 };
 }
 
-const modelWithSize =
-  /\b([A-Za-z][A-Za-z]+[\w.]*(?:[- ][A-Za-z][\w.]*)*?[- ]?v?\d*(?:\.\d+)?)[- ](\d+(?:\.\d+)?[BM])\b/g;
+const size = /[- ]\d+(?:\.\d+)?[BM]\b/g;
+
+/** Words before a size that make no name of it: `a total of 8B`, `with 7B`. */
+const noName = /^(?:of|with|has|have|a|an|the|about|around|nearly|total|over|contains?|is|this|only|just|comprising)$/i;
+
+/** Characters before a size in which its name must stand, and parts of a name that are tried: `MiniCPM Llama3 V 2.5`. */
+const nameReach = 80;
+const nameParts = 5;
 
 /** Whether a name like `Llama-3-8B` stands there that is no part of this model's own. */
 function namesAnother(sentence: string, name: string): boolean {
   const own = compact(name);
-  for (const [whole] of sentence.matchAll(modelWithSize)) {
-    // Words before a size are no name: `a total of 8B`, `with 7B`.
-    const last = whole.split(/[- ]/).at(-2) ?? '';
-    if (/^(?:of|with|has|have|a|an|the|about|around|nearly|total|over|contains?|is|this)$/i.test(last)) continue;
-    if (!own.includes(compact(whole)) && !compact(whole).includes(own)) return true;
+  for (const { index, 0: amount } of sentence.matchAll(size)) {
+    const parts = sentence.slice(Math.max(0, index - nameReach), index).split(/[^\w.]+/);
+    const last = parts.at(-1) ?? '';
+    if (last === '' || noName.test(last) || !/[A-Za-z]|\d/.test(last)) continue;
+    // A sentence's ordinary word before a size is no name either; names have a capital or a digit.
+    if (!/[A-Z\d]/.test(last)) continue;
+    const tried = Array.from({ length: nameParts }, (_, at) => compact(parts.slice(-1 - at).join('')));
+    const isOwn = tried.some(
+      (each) => each !== '' && (own.includes(each) || own.includes(`${each}${compact(amount)}`)),
+    );
+    if (!isOwn) return true;
   }
   return false;
 }

@@ -17,6 +17,10 @@ describe('readWords', () => {
     expect(claims('The model has 8.5 billion parameters.')).toEqual(['parameters 8500000000']);
     expect(claims('With a total of 8B parameters, our model is small.')).toEqual(['parameters 8000000000']);
     expect(claims('Tailor has 350M parameters.')).toEqual(['parameters 350000000']);
+    expect(claims('Tailor-7B is the model with 7B parameters.', 'Tailor-7B')).toEqual(['parameters 7000000000']);
+    expect(claims('Tailor V 2.5 8B is the model with 8B parameters.', 'Tailor-V-2_5')).toEqual([
+      'parameters 8000000000',
+    ]);
     expect(claims('本模型具有 62 亿参数。')).toEqual(['parameters 6200000000']);
     expect(claims('该模型参数量为 7B。')).toEqual(['parameters 7000000000']);
   });
@@ -39,6 +43,8 @@ describe('readWords', () => {
       '与 7B 参数的模型相比，该模型更小。',
       '该模型不是 7B 参数。',
       'Qwen2-7B has 7B parameters and the model uses it.',
+      'The model is Llama3 8B with 8B parameters.',
+      'It is powered by [Llama-3-8B](x), which has 8B parameters.',
     ]) {
       expect(claims(line), line).toEqual([]);
     }
@@ -84,6 +90,7 @@ describe('readWords', () => {
     expect(claims('The model has '.repeat(100_000))).toEqual([]);
     words(`${'The model has 8B '.repeat(200)}\n`.repeat(400));
     words('[('.repeat(300_000));
+    words('abc Def-ghi '.repeat(330).concat('\n').repeat(3_000));
     words('a-B '.repeat(900).concat('\n').repeat(200));
     words(`---\nbase_model: &a [${'*a,'.repeat(1_000)}]\n---\n`);
   }, 8_000);
