@@ -3,6 +3,7 @@
 import os from 'node:os';
 import { ForebearError } from '../src/errors.ts';
 import { assignSection } from './bench-assign.ts';
+import { codeSection } from './bench-code.ts';
 import { compareSection } from './bench-compare.ts';
 import { dequantiseSection, quantiseSection } from './bench-ggml.ts';
 import type { BenchSection } from './bench-section.ts';
@@ -15,6 +16,7 @@ const sections: readonly BenchSection[] = [
   assignSection,
   compareSection,
   sizesSection,
+  codeSection,
 ];
 
 await runScript(async (signal) => {

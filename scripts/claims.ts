@@ -3,7 +3,6 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { claimsAt } from '../src/cli/claims-path.ts';
 import { inspectPath } from '../src/cli/inspect-path.ts';
 import { isForebearError } from '../src/errors.ts';
 import { clean } from '../src/report/clean.ts';
@@ -27,8 +26,9 @@ const totals = { models: 0, contradicted: 0, comparisons: 0, contradictions: 0, 
 
 async function look(folder: string, signal: AbortSignal): Promise<void> {
   try {
-    const survey = await claimsAt(folder, await inspectPath(folder, { signal }), { signal });
-    if (survey.status !== 'measured') return;
+    const { surroundings } = await inspectPath(folder, { signal });
+    const survey = surroundings?.find(({ analysis }) => analysis === 'claims');
+    if (survey?.status !== 'measured') return;
     const counts = survey.examined.find(({ id }) => id === 'claims.compared')?.values ?? {};
     const compared = Number(counts['compared']);
     const against = compared - Number(counts['agree']);

@@ -65,7 +65,7 @@ export function isDocument(path: string, bytes: number): boolean {
   const name = path.slice(path.lastIndexOf('/') + 1);
   if (bytes > mostFileBytes || /(?:^|\/)\.git\//.test(path)) return false;
   if (name === 'tokenizer_config.json') return true;
-  if (tokenizerFiles.has(name) || /\.index\.json$/i.test(name)) return false;
+  if (tokenizerFiles.has(name)) return false;
   return textEndings.test(name) || textNames.test(path);
 }
 
