@@ -57,7 +57,6 @@ function together(sources: readonly SourceFile[]): SourceFile {
     Uint32Array.from(sources.flatMap((source) => [...part(source)]));
   return {
     ...first,
-    tokens: sources.flatMap(({ tokens }) => tokens),
     normalised: join(({ normalised }) => normalised),
     raw: join(({ raw }) => raw),
     words: join(({ words }) => words),
@@ -98,7 +97,7 @@ async function progpedia(grammars: Grammars): Promise<void> {
       // Each pair is weighed without its own two programs.
       (isGold ? right : wrong).push(rareShare(a.source, b.source, without(background)).symmetric);
       const { coverage } = comparePair(a.source, b.source, background);
-      const other = b.source.tokens.length;
+      const other = b.source.normalised.length;
       (isGold ? tiledRight : tiledWrong).push((2 * coverage.covered) / (coverage.tokens + other));
     }
   }
@@ -197,7 +196,7 @@ function wordOf(suspect: SourceFile, original: SourceFile, strangers: readonly S
   const background = backgroundOf(strangers);
   const comparison = compareSources([suspect], [original], background);
   const controls = strangers.map((stranger) => compareSources([suspect], [stranger], background).total);
-  return assess(comparison, original.tokens.length, controls, background.sources);
+  return assess(comparison, original.normalised.length, controls, background.sources);
 }
 
 await runScript(async () => {

@@ -21,21 +21,41 @@ export interface Background {
 
 /** Counts each run once for each source. */
 export function backgroundOf(sources: readonly SourceFile[]): Background {
-  const [grams, words, names] = [new Map<number, number>(), new Map<number, number>(), new Map<number, number>()];
-  const count = (counts: Map<number, number>, values: Iterable<number>): void => {
-    for (const value of new Set(values)) counts.set(value, (counts.get(value) ?? 0) + 1);
-  };
+  const frequency = countsOf(sources, ({ normalised }) => gramHashes(normalised, backgroundGram));
+  const wordFrequency = countsOf(sources, ({ words }) => gramHashes(words, wordGram));
+  const nameFrequency = countsOf(sources, ({ names }) => names.keys());
+  return { sources: sources.length, frequency, wordFrequency, nameFrequency };
+}
+
+/** In how many sources each value occurs. Sorted numbers, since millions of them would not fit in a map. */
+function countsOf(
+  sources: readonly SourceFile[],
+  of: (source: SourceFile) => Iterable<number>,
+): (value: number) => number {
+  let all = new Uint32Array(1_024);
+  let length = 0;
   for (const source of sources) {
-    count(grams, gramHashes(source.normalised, backgroundGram));
-    count(words, gramHashes(source.words, wordGram));
-    count(names, source.names.keys());
+    const values = new Set(of(source));
+    if (length + values.size > all.length) {
+      const larger = new Uint32Array(2 * (length + values.size));
+      larger.set(all.subarray(0, length));
+      all = larger;
+    }
+    for (const value of values) all[length++] = value;
   }
-  return {
-    sources: sources.length,
-    frequency: (gram) => grams.get(gram) ?? 0,
-    wordFrequency: (gram) => words.get(gram) ?? 0,
-    nameFrequency: (name) => names.get(name) ?? 0,
-  };
+  const sorted = all.slice(0, length).sort();
+  return (value) => lowerBound(sorted, value + 1) - lowerBound(sorted, value);
+}
+
+/** The first place in a sorted list that holds `value` or more. */
+export function lowerBound(sorted: Uint32Array | Float64Array, value: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle] as number) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Two backgrounds as one: what is common in either is common. */

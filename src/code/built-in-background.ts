@@ -1,5 +1,5 @@
 // The background that comes with the program: what public machine-learning code in Python has in common, as sets of short hashes.
-import type { Background } from './background.ts';
+import { type Background, lowerBound } from './background.ts';
 import { backgroundCounts, backgroundGrams, backgroundNames, backgroundWords } from './background-table.ts';
 
 /** Bits kept of each hash: with 70,000 kept runs, one in 240 rare runs is taken for common, which only lowers a share. */
@@ -63,12 +63,5 @@ export function builtInBackground(): Background {
 
 function isIn(sorted: Uint32Array, hash: number): boolean {
   const wanted = hash >>> (32 - keptBits);
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((sorted[middle] as number) < wanted) low = middle + 1;
-    else high = middle;
-  }
-  return sorted[low] === wanted;
+  return sorted[lowerBound(sorted, wanted)] === wanted;
 }

@@ -1,6 +1,6 @@
 // Sources beside sources: files paired by what they share, tiles, shares with their denominators, and a word for how much it says.
 import type { RunOptions } from '../run.ts';
-import { type Background, backgroundGram, commonTokens, type RareShare, rareShare } from './background.ts';
+import { type Background, backgroundGram, commonTokens, lowerBound, type RareShare, rareShare } from './background.ts';
 import type { NameMap } from './rename-map.ts';
 import { nameMapOf } from './rename-map.ts';
 import { gramHashes, type SourceFile } from './source-file.ts';
@@ -52,14 +52,7 @@ export function compareSources(
   background: Background,
   options: RunOptions = {},
 ): CodeComparison {
-  const places = new Map<number, number[]>();
-  for (const [file, source] of original.entries()) {
-    for (const gram of new Set(gramHashes(source.normalised, backgroundGram))) {
-      const known = places.get(gram);
-      if (known === undefined) places.set(gram, [file]);
-      else known.push(file);
-    }
-  }
+  const places = gramPlaces(original);
   const pairs: FilePair[] = [];
   const totals: Coverage[] = [];
   for (const [index, source] of suspect.entries()) {
@@ -67,7 +60,7 @@ export function compareSources(
     options.onProgress?.({ stage: 'test', subject: source.path, done: index, total: suspect.length, unit: 'files' });
     const votes = new Map<number, number>();
     for (const gram of new Set(gramHashes(source.normalised, backgroundGram))) {
-      for (const file of places.get(gram) ?? []) votes.set(file, (votes.get(file) ?? 0) + 1);
+      for (const file of places(gram)) votes.set(file, (votes.get(file) ?? 0) + 1);
     }
     const tried = [...votes].toSorted((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, mostTried);
     const found = tried.map(([file]) => comparePair(source, original[file] as SourceFile, background));
@@ -89,10 +82,32 @@ export function compareSources(
   };
 }
 
+/** Files are told apart by so much of a 53-bit number; a gram takes the other 32. */
+const mostFiles = 2 ** 20;
+
+/** Which files hold a run: pairs of both in one number each, sorted, so that millions of them fit. */
+function gramPlaces(sources: readonly SourceFile[]): (gram: number) => Iterable<number> {
+  const lists = sources.slice(0, mostFiles).map(({ normalised }) => new Set(gramHashes(normalised, backgroundGram)));
+  const pairs = new Float64Array(lists.reduce((total, { size }) => total + size, 0));
+  let at = 0;
+  for (const [file, list] of lists.entries()) {
+    for (const gram of list) pairs[at++] = gram * mostFiles + file;
+    list.clear();
+  }
+  pairs.sort();
+  return function* (gram) {
+    for (let next = lowerBound(pairs, gram * mostFiles); next < pairs.length; next++) {
+      const pair = pairs[next] as number;
+      if (pair >= (gram + 1) * mostFiles) return;
+      yield pair % mostFiles;
+    }
+  };
+}
+
 /** One file beside another. A file beside itself is covered whole, and equal. */
 export function comparePair(suspect: SourceFile, original: SourceFile, background: Background): FilePair {
   const equal = sameNumbers(suspect.raw, original.raw);
-  const whole = [{ suspect: 0, original: 0, length: suspect.tokens.length }];
+  const whole = [{ suspect: 0, original: 0, length: suspect.normalised.length }];
   const tiles = equal
     ? whole.filter(({ length }) => length > 0)
     : tilesOf(suspect.normalised, original.normalised, leastTile);
@@ -103,7 +118,7 @@ export function comparePair(suspect: SourceFile, original: SourceFile, backgroun
     for (let at = start; at < start + length; at++) if (common[at] === 0) rareCovered += 1;
   }
   const coverage: Coverage = {
-    tokens: suspect.tokens.length,
+    tokens: suspect.normalised.length,
     covered: tiles.reduce((total, { length }) => total + length, 0),
     rare: common.reduce((total, isCommon) => total + (isCommon === 0 ? 1 : 0), 0),
     rareCovered,

@@ -48,8 +48,8 @@ export function nameMapOf(aligned: readonly Aligned[], background: Background): 
   for (const { suspect, original, tiles } of aligned) {
     for (const tile of tiles) {
       for (let at = 0; at < tile.length; at++) {
-        const mine = suspect.tokens[tile.suspect + at];
-        const theirs = original.tokens[tile.original + at];
+        const mine = suspect.tokens.at(tile.suspect + at);
+        const theirs = original.tokens.at(tile.original + at);
         if (mine?.kind !== 'name' || theirs?.kind !== 'name') continue;
         const row = votes.get(theirs.text) ?? new Map<string, number>();
         votes.set(theirs.text, row);

@@ -85,7 +85,7 @@ function shared({ original, controls, word }: CodeExamination): Finding {
 /** Where the longest tile of two files stands. */
 function placesOf({ suspect, original, tiles }: FilePair): Place[] {
   const tile = tiles.toSorted((a, b) => b.length - a.length)[0];
-  const [mine, theirs] = tile === undefined ? [] : [suspect.tokens[tile.suspect], original.tokens[tile.original]];
+  const [mine, theirs] = tile === undefined ? [] : [suspect.tokens.at(tile.suspect), original.tokens.at(tile.original)];
   if (mine === undefined || theirs === undefined) return [];
   return [
     { side: 'suspect', file: suspect.path, line: mine.line, excerpt: excerptOf(lineOf(suspect.text, mine.start)) },

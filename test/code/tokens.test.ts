@@ -1,11 +1,16 @@
 // Sources of every language become tokens; comments and docstrings leave none, and nothing hostile takes long.
 import { describe, expect, it } from 'vitest';
 import { languageOf } from '../../src/code/language.ts';
-import { normalised } from '../../src/code/tokens.ts';
+import { normalised, type Token } from '../../src/code/tokens.ts';
 import { sourceOf } from './sources.ts';
 
-const shown = async (text: string, path: string): Promise<string> => {
+const listOf = async (text: string, path?: string): Promise<readonly Token[]> => {
   const { tokens } = await sourceOf(text, path);
+  return Array.from({ length: tokens.length }, (_, at) => tokens.at(at) as Token);
+};
+
+const shown = async (text: string, path: string): Promise<string> => {
+  const tokens = await listOf(text, path);
   return tokens.map((token) => normalised(token).replace('\u0001', 'N').replace('\u0002', 'S')).join(' ');
 };
 
@@ -31,7 +36,7 @@ describe('tokens', () => {
 
   it('know their places', async () => {
     const text = 'a = 1\n\nname = "x"\n';
-    const { tokens } = await sourceOf(text);
+    const tokens = await listOf(text);
     expect(tokens.map(({ line }) => line)).toEqual([1, 1, 1, 3, 3, 3]);
     for (const { start, end, text: token } of tokens) expect(text.slice(start, end)).toBe(token);
   });

@@ -102,7 +102,8 @@ function blocksOf({ suspect, original, tiles }: FilePair): readonly Block[] {
   const byToken = new Int32Array(suspect.tokens.length).fill(-1);
   for (const [at, tile] of tiles.entries()) byToken.fill(at, tile.suspect, tile.suspect + tile.length);
   const votes = new Map<number, Map<number, number>>();
-  for (const [at, { line }] of suspect.tokens.entries()) {
+  for (let at = 0; at < suspect.tokens.length; at++) {
+    const line = suspect.tokens.at(at)?.line ?? 0;
     const row = votes.get(line) ?? new Map<number, number>();
     votes.set(line, row);
     const tile = byToken[at] as number;
@@ -143,9 +144,9 @@ function counterpart(
 ): readonly [number, number] {
   let [first, last] = [Infinity, 0];
   for (let at = 0; at < tile.length; at++) {
-    const line = suspect.tokens[tile.suspect + at]?.line ?? 0;
+    const line = suspect.tokens.at(tile.suspect + at)?.line ?? 0;
     if (line < start || line >= end) continue;
-    const other = original.tokens[tile.original + at]?.line ?? 0;
+    const other = original.tokens.at(tile.original + at)?.line ?? 0;
     first = Math.min(first, other);
     last = Math.max(last, other);
   }
@@ -160,7 +161,7 @@ function changedNames({ suspect, original, tiles }: FilePair): {
   const [mine, theirs] = [new Set<string>(), new Set<string>()];
   for (const tile of tiles) {
     for (let at = 0; at < tile.length; at++) {
-      const [one, other] = [suspect.tokens[tile.suspect + at], original.tokens[tile.original + at]];
+      const [one, other] = [suspect.tokens.at(tile.suspect + at), original.tokens.at(tile.original + at)];
       if (one?.kind !== 'name' || other === undefined || one.text === other.text) continue;
       mine.add(one.text);
       theirs.add(other.text);
