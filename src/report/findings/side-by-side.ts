@@ -43,8 +43,8 @@ interface Block {
 function pairElement(make: Make, pair: FilePair, index: number, language: Language): Element {
   const words = codeWords[language];
   const letter = String.fromCharCode(65 + (index % 26));
-  const [mine, theirs] = [pair.suspect.text.split('\n'), pair.original.text.split('\n')];
-  const changed = changedNames(pair);
+  const [mine, theirs] = [listingOf(pair.suspect.text), listingOf(pair.original.text)];
+  const changed = changedPlaces(pair);
   let lines = 0;
   const rows: Element[] = [];
   let left = 0;
@@ -153,37 +153,57 @@ function counterpart(
   return [first, last + 1];
 }
 
-/** Names that differ in runs, by line and place: what is underlined. */
-function changedNames({ suspect, original, tiles }: FilePair): {
-  suspect: ReadonlySet<string>;
-  original: ReadonlySet<string>;
+/** Where in either text a name stands that differs from its counterpart: what is underlined. */
+function changedPlaces({ suspect, original, tiles }: FilePair): {
+  suspect: ReadonlySet<number>;
+  original: ReadonlySet<number>;
 } {
-  const [mine, theirs] = [new Set<string>(), new Set<string>()];
+  const [mine, theirs] = [new Set<number>(), new Set<number>()];
   for (const tile of tiles) {
     for (let at = 0; at < tile.length; at++) {
       const [one, other] = [suspect.tokens.at(tile.suspect + at), original.tokens.at(tile.original + at)];
       if (one?.kind !== 'name' || other === undefined || one.text === other.text) continue;
-      mine.add(one.text);
-      theirs.add(other.text);
+      mine.add(one.start);
+      theirs.add(other.start);
     }
   }
   return { suspect: mine, original: theirs };
 }
 
+/** A text by its lines, and where each begins. */
+interface Listing {
+  readonly lines: readonly string[];
+  readonly starts: readonly number[];
+}
+
+function listingOf(text: string): Listing {
+  const lines = text.split('\n');
+  let at = 0;
+  const starts = lines.map((line) => {
+    const start = at;
+    at += line.length + 1;
+    return start;
+  });
+  return { lines, starts };
+}
+
 function code(
   make: Make,
-  lines: readonly string[],
+  { lines, starts }: Listing,
   [start, end]: readonly [number, number],
-  changed: ReadonlySet<string>,
+  changed: ReadonlySet<number>,
 ): Element {
   const children: Child[] = [];
-  for (let line = start; line < end; line++) {
+  let last = end;
+  while (last > start + 1 && (lines[last - 2] ?? '').trim() === '') last -= 1;
+  for (let line = start; line < last; line++) {
     const text = (lines[line - 1] ?? '').slice(0, 4 * lineLength);
     const shownLine: Child[] = [make('span', { class: 'line-number' }, String(line)), ' '];
+    let at = starts[line - 1] ?? 0;
     for (const part of text.split(/(\w+)/)) {
-      if (part === '') continue;
       const shown = /^\s+$/.test(part) ? part.replaceAll('\t', '    ') : clean(part, lineLength);
-      shownLine.push(changed.has(part) ? make('u', {}, shown) : shown);
+      if (part !== '') shownLine.push(changed.has(at) && /^\w/.test(part) ? make('u', {}, shown) : shown);
+      at += part.length;
     }
     children.push(make('span', { class: 'line' }, ...shownLine));
   }
