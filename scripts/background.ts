@@ -5,8 +5,9 @@ import { openInstalledGrammars } from '../src/cli/open-grammars.ts';
 import { backgroundGram, wordGram } from '../src/code/background.ts';
 import { keptFrom, packed } from '../src/code/built-in-background.ts';
 import { languageOf } from '../src/code/language.ts';
-import { gramHashes, readSource } from '../src/code/source-file.ts';
+import { readSource } from '../src/code/source-file.ts';
 import { decodeDocument, looksLikeText } from '../src/documents/document.ts';
+import { gramHashes } from '../src/math/hash.ts';
 
 const [folder] = process.argv.slice(2);
 if (folder === undefined) {

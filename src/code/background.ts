@@ -1,5 +1,7 @@
 // How common runs of tokens are among sources that have nothing to do with the case: what is common says nothing of origin.
-import { gramHashes, type SourceFile } from './source-file.ts';
+
+import { gramHashes } from '../math/hash.ts';
+import { type SourceFile } from './source-file.ts';
 
 /** Length of the runs that a background counts, in normalised tokens: that of the shortest tile, so that a tile is common or not as a whole. */
 export const backgroundGram = 12;

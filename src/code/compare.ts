@@ -1,9 +1,11 @@
 // Sources beside sources: files paired by what they share, tiles, shares with their denominators, and a word for how much it says.
+
+import { gramHashes } from '../math/hash.ts';
 import type { RunOptions } from '../run.ts';
 import { type Background, backgroundGram, commonTokens, lowerBound, type RareShare, rareShare } from './background.ts';
 import type { NameMap } from './rename-map.ts';
 import { nameMapOf } from './rename-map.ts';
-import { gramHashes, type SourceFile } from './source-file.ts';
+import { type SourceFile } from './source-file.ts';
 import { type Tile, tilesOf } from './tiling.ts';
 
 /** Tokens of a suspect's, by what the other side has of them. */

@@ -1,6 +1,8 @@
 // Which name stands where another stood: recovered from the places of names in tiles, each pair with its support and what contradicts it.
+
+import { textHash } from '../math/hash.ts';
 import type { Background } from './background.ts';
-import { type SourceFile, textHash } from './source-file.ts';
+import { type SourceFile } from './source-file.ts';
 import type { Tile } from './tiling.ts';
 
 export interface Renaming {

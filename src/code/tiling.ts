@@ -1,5 +1,5 @@
 // Greedy string tiling (Wise 1993): the longest common runs first, each token in at most one tile, whatever the order of parts.
-import { gramHashes } from './source-file.ts';
+import { gramHashes } from '../math/hash.ts';
 
 /** A run that both have: where it begins on either side, and how long it is, in tokens. */
 export interface Tile {

@@ -75,6 +75,12 @@ figcaption span { display: block; font-size: 0.87rem; }
 details { margin: 0.4rem 0; font-size: 0.93rem; }
 summary { cursor: pointer; color: var(--accent); width: fit-content; }
 details .scroll { max-height: 26rem; overflow: auto; }
+.passage { margin: 1.2rem 0; padding: 0.2rem 0 0.2rem 1rem; border-left: 0.3rem solid #b3261e; }
+.passage.light { border-left-style: double; }
+.passage.heavy { border-left-style: dashed; border-left-color: #8a5a00; }
+.passage h3 { font-size: 0.95rem; margin: 0 0 0.3rem; }
+.sides { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 1fr)); gap: 0.4rem 2rem; }
+.sides p { overflow-wrap: anywhere; }
 table.beside { table-layout: fixed; }
 table.beside th:first-child { width: 3.2rem; }
 table.beside td { max-width: none; border-left: 0.3rem solid transparent; padding-left: 0.5rem; }
