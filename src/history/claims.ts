@@ -1,0 +1,136 @@
+// Lines of prose that were there in one revision and are gone or worded otherwise in the next: what a project said of itself before.
+import type { Contents } from './contents.ts';
+import { prosePattern } from './contents.ts';
+import type { Revision, Walk } from './walk.ts';
+
+export type ClaimTopic = 'licence' | 'origin' | 'release' | 'training' | 'size';
+
+export interface ClaimChange {
+  readonly topic: ClaimTopic;
+  readonly path: string;
+  readonly revision: Revision;
+  readonly before: string;
+  readonly beforeLine: number;
+  /** Undefined where the line went and nothing like it came. */
+  readonly after: string | undefined;
+  readonly afterLine: number | undefined;
+}
+
+export interface ClaimChanges {
+  readonly claims: readonly ClaimChange[];
+  /** Lines of prose that went or changed and say none of these things. */
+  readonly otherLines: number;
+  /** Revisions of a licence's text, in order. */
+  readonly licences: readonly {
+    readonly path: string;
+    readonly revision: Revision;
+    readonly kind: 'added' | 'changed' | 'removed';
+  }[];
+}
+
+/** The first topic that a line speaks of; a line may speak of several. */
+const topics: readonly (readonly [ClaimTopic, RegExp])[] = [
+  ['licence', /\blicen[cs]e|\bcopyright\b|许可|授权|版权/i],
+  [
+    'origin',
+    /\bbased (?:on|upon)\b|\bbuilt (?:on|with|upon)\b|\bderived from\b|\bfork(?:ed)? of\b|\bfine-?tuned\b|\bfrom scratch\b|\bbase_model\b|\backnowledg|\bcitation\b|\bcredit|基于|源自|致谢|从零|自研|微调/i,
+  ],
+  ['release', /\breleas(?:e|ed|ing)\b|\bopen-?sourc|\bcoming soon\b|\bcode\b.*\b(?:available|soon)\b|发布|开源|即将/i],
+  ['training', /\btrain(?:s|ed|ing)?\b|\bpre-?train|\bdata-?sets?\b|\$\s?\d|\bcosts?\b|\bepochs?\b|训练|数据集|成本/i],
+  ['size', /\bparameters?\b|\b\d+(?:\.\d+)?\s?[BM]\b|\bbenchmark|\bstate-of-the-art\b|\bSOTA\b|参数|评测/i],
+];
+
+/** Of one file; beyond it the rest is not compared. */
+const mostLines = 4_000;
+const longestLine = 1_000;
+const mostClaims = 2_000;
+
+/** Lines of one revision of one file that are paired, each with each. */
+const mostPaired = 200;
+
+/** Shared words over all words from which two lines are one line worded otherwise. */
+const alike = 0.4;
+
+export function topicOf(line: string): ClaimTopic | undefined {
+  return topics.find(([, pattern]) => pattern.test(line))?.[0];
+}
+
+export function changedClaims(walk: Walk, contents: Contents): ClaimChanges {
+  const claims: ClaimChange[] = [];
+  const licences: { path: string; revision: Revision; kind: 'added' | 'changed' | 'removed' }[] = [];
+  let otherLines = 0;
+  for (const revision of walk.revisions) {
+    for (const { path, before, after } of revision.changes) {
+      if (!prosePattern.test(path)) continue;
+      if (/(?:^|\/)(?:licen[cs]e|copying)[^/]*$/i.test(path)) {
+        licences.push({
+          path,
+          revision,
+          kind: before === undefined ? 'added' : after === undefined ? 'removed' : 'changed',
+        });
+      }
+      const old = contents.prose.get(before?.id ?? '');
+      const now = after === undefined ? '' : contents.prose.get(after.id);
+      if (old === undefined || now === undefined) continue;
+      for (const change of changedLines(old, now)) {
+        const topic = topicOf(change.before);
+        if (topic === undefined) otherLines += 1;
+        else if (claims.length < mostClaims) claims.push({ topic, path, revision, ...change });
+      }
+    }
+  }
+  return { claims, otherLines, licences };
+}
+
+export interface ChangedLine {
+  readonly before: string;
+  readonly beforeLine: number;
+  readonly after: string | undefined;
+  readonly afterLine: number | undefined;
+}
+
+interface Line {
+  readonly text: string;
+  readonly line: number;
+}
+
+/** Lines of `old` that `now` has nowhere, each with the line of `now` that shares most words with it. A line that only moved is no change. */
+export function changedLines(old: string, now: string): readonly ChangedLine[] {
+  const gone = missing(old, now);
+  const come = missing(now, old).slice(0, mostPaired);
+  const words = come.map(({ text }) => wordsOf(text));
+  const taken = new Set<number>();
+  return gone.map(({ text, line }, index) => {
+    let best = -1;
+    let most = alike;
+    const own = wordsOf(text);
+    for (let at = 0; index < mostPaired && at < come.length; at += 1) {
+      const share = taken.has(at) ? 0 : shared(own, words[at] as ReadonlySet<string>);
+      if (share < most || (share === most && best >= 0)) continue;
+      most = share;
+      best = at;
+    }
+    if (best >= 0) taken.add(best);
+    return { before: text, beforeLine: line, after: come[best]?.text, afterLine: come[best]?.line };
+  });
+}
+
+function missing(from: string, within: string): readonly Line[] {
+  const known = new Set(split(within).map((line) => line.trim()));
+  return split(from)
+    .map((text, index) => ({ text: text.trim().slice(0, longestLine), line: index + 1, whole: text.trim() }))
+    .filter(({ whole }) => whole !== '' && !known.has(whole))
+    .map(({ text, line }) => ({ text, line }));
+}
+
+const split = (text: string): readonly string[] => text.split('\n', mostLines);
+
+function wordsOf(text: string): ReadonlySet<string> {
+  return new Set(text.toLowerCase().match(/\p{Script=Han}|[\p{L}\p{N}]+/gu) ?? []);
+}
+
+function shared(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  let both = 0;
+  for (const word of a) if (b.has(word)) both += 1;
+  return both / Math.max(1, a.size + b.size - both);
+}
