@@ -51,6 +51,9 @@ const mostPaired = 200;
 /** Shared words over all words from which two lines are one line worded otherwise. */
 const alike = 0.4;
 
+/** The same where both lines speak of one topic. */
+const alikeOnTopic = 0.2;
+
 export function topicOf(line: string): ClaimTopic | undefined {
   return topics.find(([, pattern]) => pattern.test(line))?.[0];
 }
@@ -99,14 +102,17 @@ export function changedLines(old: string, now: string): readonly ChangedLine[] {
   const gone = missing(old, now);
   const come = missing(now, old).slice(0, mostPaired);
   const words = come.map(({ text }) => wordsOf(text));
+  const subjects = come.map(({ text }) => topicOf(text));
   const taken = new Set<number>();
   return gone.map(({ text, line }, index) => {
     let best = -1;
-    let most = alike;
+    let most = 0;
     const own = wordsOf(text);
+    const topic = topicOf(text);
     for (let at = 0; index < mostPaired && at < come.length; at += 1) {
       const share = taken.has(at) ? 0 : shared(own, words[at] as ReadonlySet<string>);
-      if (share < most || (share === most && best >= 0)) continue;
+      const enough = topic !== undefined && topic === subjects[at] ? alikeOnTopic : alike;
+      if (share < enough || share <= most) continue;
       most = share;
       best = at;
     }

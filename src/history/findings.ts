@@ -44,16 +44,20 @@ export function nameFindings(
     if (declared.has(family) || owner) return 'context';
     const account = /^([\w.-]+)\/[\w.-]+$/.exec(name)?.[1]?.toLowerCase();
     const isHubId = account !== undefined && owners.has(account);
-    // Only what was asked for, or an address on a hub: to load a model of others is more than to mention it.
-    return isHubId || finder.asked.has(family) ? 'telling' : 'common';
+    // Among all families some name goes from most repositories; from one that was named beforehand few have an address of it.
+    return isHubId && finder.asked.has(family) ? 'telling' : 'common';
   };
   const gone = names
     .filter(({ stays }) => !stays)
     .map((trace) => ({ trace, weight: weightOf(trace) }))
     .toSorted((a, b) => weightRank(a.weight) - weightRank(b.weight));
-  const background = statement('history.background-names', {
-    seen: ordinary.names,
-    repositories: ordinary.repositories,
+  const { repositories } = ordinary;
+  const background = statement('history.background-names', { seen: ordinary.names, repositories });
+  const rare = statement('history.background-family', {
+    seen: ordinary.familyPairs,
+    pairs: repositories * knownFamilies.length,
+    repositories,
+    families: knownFamilies.length,
   });
   const told = gone.slice(0, mostTold).map(({ trace, weight }): Finding => {
     const { brought, removed, family, name } = trace;
@@ -66,12 +70,14 @@ export function nameFindings(
     };
     const places = [placeOf(brought)];
     if (removed === undefined) {
-      return { statement: statement('history.name-elsewhere', values), weight, background, places };
+      const said = statement('history.name-elsewhere', values);
+      return { statement: said, weight, background: weight === 'telling' ? rare : background, places };
     }
     const id = removed.whole ? 'history.name-gone-with-file' : 'history.name-gone';
     const when = { removed: short(removed.revision), to: dated(removed.revision) };
     places.push({ side: 'suspect', file: removed.path, revision: short(removed.revision) });
-    return { statement: statement(id, { ...values, ...when, file: removed.path }), weight, background, places };
+    const said = statement(id, { ...values, ...when, file: removed.path });
+    return { statement: said, weight, background: weight === 'telling' ? rare : background, places };
   });
   const rest = gone.slice(mostTold);
   const more: Finding[] =
@@ -85,7 +91,7 @@ export function nameFindings(
             places: rest.slice(0, mostPlaces).map(({ trace }) => placeOf(trace.brought)),
           },
         ];
-  return [...told, ...more, ...stayingFindings(names), ...messageFindings(walk, finder)];
+  return [...told, ...more];
 }
 
 const weightRank = (weight: Weight): number => ['telling', 'common', 'context'].indexOf(weight);
@@ -100,7 +106,8 @@ function declaredFamilies(walk: Walk, contents: Contents): ReadonlySet<string> {
   return found;
 }
 
-function stayingFindings(names: readonly NameTrace[]): readonly Finding[] {
+/** Families that the last revision names. */
+export function stayingFindings(names: readonly NameTrace[]): readonly Finding[] {
   const families = Map.groupBy(
     names.filter(({ stays }) => stays),
     ({ family }) => family,
@@ -117,7 +124,8 @@ function stayingFindings(names: readonly NameTrace[]): readonly Finding[] {
   }));
 }
 
-function messageFindings(walk: Walk, finder: NameFinder): readonly Finding[] {
+/** Families that messages name. */
+export function messageFindings(walk: Walk, finder: NameFinder): readonly Finding[] {
   const families = new Map<string, Place[]>();
   for (const revision of walk.revisions) {
     for (const hit of finder.find(revision.commit.message)) {

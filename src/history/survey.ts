@@ -7,7 +7,15 @@ import { type Statement, statement } from '../wording/statement.ts';
 import { type CompiledFile, compiledFiles } from './artefacts.ts';
 import { type ClaimChanges, changedClaims } from './claims.ts';
 import { readContents } from './contents.ts';
-import { claimFindings, compiledFindings, fileFindings, nameFindings, timeFindings } from './findings.ts';
+import {
+  claimFindings,
+  compiledFindings,
+  fileFindings,
+  messageFindings,
+  nameFindings,
+  stayingFindings,
+  timeFindings,
+} from './findings.ts';
 import { local } from './moments.ts';
 import { newNameFinder } from './names.ts';
 import type { Repository } from './repository.ts';
@@ -59,6 +67,8 @@ export async function readHistory(repository: Repository, options: HistoryOption
     ...compiledFindings(walk, compiled),
     ...fileFindings(files),
     ...claimFindings(walk, contents, claims),
+    ...stayingFindings(names),
+    ...messageFindings(walk, finder),
   ];
   const weights = ['telling', 'common', 'context'] as const;
   const survey: Survey = {

@@ -56,6 +56,8 @@ export const historyChinese: { readonly [id in keyof typeof historyEnglish]: Tem
     `${v.count('all')} 个提交中有 ${v.count('early')} 个的日期早于其父提交，有 ${v.count('turned')} 个的提交时间早于写作时间。`,
   'history.background-names': (v) =>
     `对普通公开仓库的统计：${v.count('repositories')} 个中有 ${v.count('seen')} 个，其较早修订版有模型家族的标识而最后一版没有。`,
+  'history.background-family': (v) =>
+    `对 ${v.count('repositories')} 个普通公开仓库与 ${v.count('families')} 个家族的统计：这 ${v.count('pairs')} 对中有 ${v.count('seen')} 对，曾有该家族在模型站上的地址消失，而最后一版自己的说明没有提到该家族。`,
   'history.background-files': (v) =>
     `对普通公开仓库的统计：${v.count('repositories')} 个中有 ${v.count('seen')} 个，其较早修订版的文件在最后一版已不存在。`,
   'history.background-claims': (v) =>

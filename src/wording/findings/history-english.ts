@@ -5,7 +5,7 @@ export const historyEnglish = {
   'history.examined': (v) =>
     `${v.counted('commits', 'commit')} (${v.count('dangling')} reached by no reference) from ${v.counted('references', 'reference')} over ${v.counted('objects', 'object')}; ${v.counted('texts', 'distinct text')} searched, ${v.counted('binaries', 'binary file')} passed over, ${v.count('unread')} not read.`,
   'history.removed-counted': (v) =>
-    `Of ${v.count('paths')} paths in all revisions, ${v.count('removed')} are not in the last one; for ${v.count('moved')} of these the same bytes stand there under another path.`,
+    `Paths in all revisions: ${v.count('paths')}; not in the last one: ${v.count('removed')}; of these there with the same bytes under another path: ${v.count('moved')}.`,
   'history.claims-counted': (v) =>
     `${v.counted('claims', 'line')} of prose on release, training, size, origin or licence went or changed, and ${v.count('others')} other lines did.`,
   'history.identities': (v) =>
@@ -56,6 +56,8 @@ export const historyEnglish = {
     `${v.counted('early', 'commit')} of ${v.count('all')} are dated before a parent, and ${v.count('turned')} are committed before they were written.`,
   'history.background-names': (v) =>
     `Counted over ordinary public repositories: in ${v.count('seen')} of ${v.count('repositories')} an identifier of a model family stood in an earlier revision and not in the last one.`,
+  'history.background-family': (v) =>
+    `Counted over ${v.counted('repositories', 'ordinary public repository', 'ordinary public repositories')} and ${v.counted('families', 'family', 'families')}: in ${v.count('seen')} of these ${v.count('pairs')} pairs an address on a hub of a family that the last revision's own description does not name went.`,
   'history.background-files': (v) =>
     `Counted over ordinary public repositories: in ${v.count('seen')} of ${v.count('repositories')} files of earlier revisions are gone in the last one.`,
   'history.background-claims': (v) =>
