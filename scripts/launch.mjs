@@ -27,6 +27,7 @@ const tasks = {
   start: { script: 'scripts/start.ts' },
   test: { program: ['vitest', 'vitest'], parameters: ['run'] },
   real: { script: 'scripts/real.ts' },
+  'real:history': { script: 'scripts/real-history.ts' },
   zoo: { script: 'scripts/zoo.ts' },
   pairs: { script: 'scripts/pairs.ts' },
   power: { script: 'scripts/power.ts' },

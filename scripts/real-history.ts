@@ -40,8 +40,10 @@ for (const name of names) {
       claims: changed,
       problems,
     } = await readHistory(repository, { candidates });
-    const telling =
-      survey.status === 'measured' ? survey.findings.filter(({ weight }) => weight === 'telling').length : 0;
+    const told = survey.status === 'measured' ? survey.findings.filter(({ weight }) => weight === 'telling') : [];
+    const families = new Set(told.map(({ statement }) => String(statement.values['family'])));
+    familyPairs += families.size;
+    const telling = families.size;
     const away = traces.filter(({ stays, owner }) => !stays && !owner).length;
     const left = removed.filter(({ movedTo }) => movedTo === undefined).length;
     if (telling > 0) hubIds += 1;

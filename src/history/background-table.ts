@@ -1,3 +1,3 @@
 // What ordinary public repositories show of the same kinds, counted by us: see docs/surroundings/history.md for which, when and how.
 
-export const ordinary = { repositories: 0, names: 0, files: 0, claims: 0, familyPairs: 0 } as const;
+export const ordinary = { repositories: 28, names: 21, files: 27, claims: 28, familyPairs: 17 } as const;
