@@ -61,6 +61,8 @@ for (const name of names) {
     failed += 1;
   }
 }
+const pairs = passed * knownFamilies.length;
+console.log(`pairs of repository and family with an undeclared hub id gone: ${familyPairs} of ${pairs}`);
 console.log(
   `of ${passed}: hub ids gone in ${hubIds}, names gone in ${gone}, files gone in ${files}, claims in ${claims}`,
 );

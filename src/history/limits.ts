@@ -47,3 +47,9 @@ export const longestText = 2_097_152;
 
 /** Bytes kept of objects that others are built from. */
 export const cacheBytes = 67_108_864;
+
+/** Entries compared between two trees: the kernel of Linux has 90,000 files. */
+export const mostCompared = 400_000;
+
+/** Entries compared in all: a folder that holds itself many times over would be walked for every commit. */
+export const mostComparedInAll = 10_000_000;

@@ -1,7 +1,7 @@
 // What one tree has that another has not, told by ids alone, so that equal folders are never opened.
 import { ForebearError } from '../errors.ts';
 import type { RunOptions } from '../run.ts';
-import { deepestTree, longestPath, mostChanges } from './limits.ts';
+import { deepestTree, longestPath, mostCompared, mostComparedInAll } from './limits.ts';
 import { isFolder, parseTree, type TreeEntry } from './objects/object.ts';
 import type { ObjectStore } from './objects/store.ts';
 
@@ -36,6 +36,7 @@ interface Pair {
 export function newTreeReader(store: ObjectStore, note: (error: unknown) => void): TreeReader {
   const cache = new Map<string, readonly TreeEntry[]>();
   let cached = 0;
+  let compared = 0;
   const entriesOf = async (id: string | undefined): Promise<readonly TreeEntry[] | undefined> => {
     if (id === undefined) return [];
     const known = cache.get(id);
@@ -70,8 +71,11 @@ export function newTreeReader(store: ObjectStore, note: (error: unknown) => void
         // Where one side is unreadable, everything on the other would seem new.
         if (old === undefined || now === undefined) continue;
         steps += old.length + now.length + 1;
-        if (steps > mostChanges) {
-          note(new ForebearError('limit', pair.path, `at most ${mostChanges} entries between two revisions`, 'more'));
+        compared += old.length + now.length + 1;
+        if (steps > mostCompared || compared > mostComparedInAll) {
+          const most =
+            steps > mostCompared ? `${mostCompared} entries of two revisions` : `${mostComparedInAll} in all`;
+          note(new ForebearError('limit', pair.path.slice(0, 80), `at most ${most}`, 'more'));
           break;
         }
         compare(pair, old, now, found, waiting, note);

@@ -44,7 +44,8 @@ export async function walkRepository(repository: Repository, options?: RunOption
   };
   const commits = new Map<string, Commit>();
   const starts = new Set<string>();
-  for (const { id } of repository.references) {
+  // Many references may point to one commit.
+  for (const id of new Set(repository.references.map((each) => each.id))) {
     options?.signal?.throwIfAborted();
     const target = await peel(repository, id, note);
     if (target !== undefined) starts.add(target);
