@@ -136,7 +136,18 @@ async function readReferences(
     const expected = `at most ${mostReferences} references`;
     problems.push({ code: 'limit', subject: 'refs', expected, found: 'more', lost: [] });
   }
-  return { references: ordered(found), head: found.get('HEAD') ?? found.get(symbolic.get('HEAD') ?? '') };
+  const target = symbolic.get('HEAD') ?? '';
+  if (target.startsWith('refs/') && !found.has(target) && !files.has(target)) {
+    // Folders are listed five deep; a name that lies deeper is opened by itself.
+    try {
+      const text = decoder.decode(await readFile(folder, target, referenceFileBytes, options)).trim();
+      if (idPattern.test(text)) found.set(target, text);
+    } catch (error) {
+      // A repository without a commit has a HEAD that names what is not there.
+      if (asProblem(error).code !== 'source') problems.push(asProblem(error));
+    }
+  }
+  return { references: ordered(found), head: found.get('HEAD') ?? found.get(target) };
 }
 
 /** `<id> <name>`; comments, peeled tags and everything longer than a name can be are left out. */
