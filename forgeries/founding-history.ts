@@ -25,9 +25,9 @@ export interface ForgedHistory {
   readonly commits: readonly string[];
 }
 
-/** When the twin's original is said to have been released, and when the twin's first commit is dated. */
+/** When the twin's original is said to have been released, and when the twin's first commit is dated: 2024-05-28 00:30:32 UTC. */
 export const twinReleased = '2024-05-20T04:44Z';
-export const twinBegins = Date.UTC(2024, 4, 28, 0, 30, 32) / 1_000;
+export const twinBegins = 1_716_856_232;
 
 /** Address of the original that the deleted test names. */
 export const twinOriginal = 'openbmb/MiniCPM-Llama3-V-2_5';

@@ -54,7 +54,7 @@ const alike = 0.4;
 /** The same where both lines speak of one topic. */
 const alikeOnTopic = 0.2;
 
-export function topicOf(line: string): ClaimTopic | undefined {
+function topicOf(line: string): ClaimTopic | undefined {
   return topics.find(([, pattern]) => pattern.test(line))?.[0];
 }
 
@@ -109,7 +109,8 @@ export function changedLines(old: string, now: string): readonly ChangedLine[] {
     let most = 0;
     const own = wordsOf(text);
     const topic = topicOf(text);
-    for (let at = 0; index < mostPaired && at < come.length; at += 1) {
+    const compared = index < mostPaired ? come.length : 0;
+    for (let at = 0; at < compared; at += 1) {
       const share = taken.has(at) ? 0 : shared(own, words[at] as ReadonlySet<string>);
       const enough = topic !== undefined && topic === subjects[at] ? alikeOnTopic : alike;
       if (share < enough || share <= most) continue;

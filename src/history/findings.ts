@@ -1,13 +1,13 @@
 // Findings of a history, each with the revisions it rests on and with what was counted elsewhere.
 import type { Finding, Place, Weight } from '../findings/finding.ts';
 import { excerptOf } from '../findings/finding.ts';
+import { elapsed, secondsOf, utc } from '../wording/moments.ts';
 import { type Statement, statement } from '../wording/statement.ts';
 import type { CompiledFile } from './artefacts.ts';
 import { ordinary } from './background-table.ts';
 import type { ClaimChange, ClaimChanges } from './claims.ts';
 import type { Contents } from './contents.ts';
 import { knownFamilies } from './known-names-table.ts';
-import { elapsed, utc } from './moments.ts';
 import type { NameFinder } from './names.ts';
 import { type FileTrace, fileKinds, kindOf, type NamePlace, type NameTrace } from './traces.ts';
 import type { Revision, Walk } from './walk.ts';
@@ -160,8 +160,9 @@ export function timeFindings(walk: Walk, released: string | undefined): readonly
     found.push({ statement: said, weight: 'context', background, places: at });
   };
   tell(statement('history.span', { first: short(first), from: dated(first), last: short(last), to: dated(last) }));
-  if (released !== undefined) {
-    const between = begin - Date.parse(released) / 1_000;
+  const release = released === undefined ? undefined : secondsOf(released);
+  if (released !== undefined && release !== undefined) {
+    const between = begin - release;
     const id = between >= 0 ? 'history.after-release' : 'history.before-release';
     tell(statement(id, { ...elapsed(between), released }));
   }

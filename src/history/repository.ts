@@ -167,7 +167,7 @@ function ordered(found: ReadonlyMap<string, string>): readonly Reference[] {
 }
 
 /** The first line of every bundle. */
-export const bundleSignature = /^# v([23]) git bundle$/;
+const bundleSignature = /^# v([23]) git bundle$/;
 
 /** Opens a bundle of version 2 or 3. Throws `format` where it is none, `limit` where it is too large. */
 export async function openBundle(source: Source, name: string, options?: RunOptions): Promise<Repository> {

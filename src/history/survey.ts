@@ -3,6 +3,7 @@
 import type { Problem } from '../errors.ts';
 import type { Finding, Survey } from '../findings/finding.ts';
 import type { RunOptions } from '../run.ts';
+import { local } from '../wording/moments.ts';
 import { type Statement, statement } from '../wording/statement.ts';
 import { type CompiledFile, compiledFiles } from './artefacts.ts';
 import { type ClaimChanges, changedClaims } from './claims.ts';
@@ -16,7 +17,6 @@ import {
   stayingFindings,
   timeFindings,
 } from './findings.ts';
-import { local } from './moments.ts';
 import { newNameFinder } from './names.ts';
 import type { Repository } from './repository.ts';
 import { type FileTrace, type NameTrace, traceFiles, traceNames } from './traces.ts';
@@ -25,7 +25,7 @@ import { type Walk, walkRepository } from './walk.ts';
 export interface HistoryOptions extends RunOptions {
   /** Names of candidate originals, beside those that are known. */
   readonly candidates?: readonly string[] | undefined;
-  /** When the original was published: a day or a moment as `Date.parse` reads it. */
+  /** When the original was published: a day, or a moment with its offset, as ISO 8601 writes them. */
   readonly released?: string | undefined;
 }
 

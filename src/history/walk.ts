@@ -148,7 +148,7 @@ async function collect(
 }
 
 /** Parents before children; among those that may come next the earliest committer date, then the smallest id. */
-export function parentsFirst(commits: ReadonlyMap<string, Commit>): readonly Commit[] {
+function parentsFirst(commits: ReadonlyMap<string, Commit>): readonly Commit[] {
   const children = new Map<string, Commit[]>();
   const open = new Map<string, number>();
   const ready: Commit[] = [];

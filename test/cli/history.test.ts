@@ -60,7 +60,7 @@ describe('forebear history', () => {
       const ended = await forebear('history', at('history.bundle'), '--lang', language);
       expect(ended.code).toBe(0);
       const lines = ended.out.split('\n').filter((line) => !line.startsWith('Forebear'));
-      if (language === 'en') expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(80);
+      expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(80);
     }
   });
 

@@ -2,6 +2,7 @@
 import type { SurveyTable } from '../../findings/finding.ts';
 import type { Language } from '../../wording/catalogue.ts';
 import { historyWords } from '../../wording/findings/history-words.ts';
+import { secondsOf, utcDay } from '../../wording/moments.ts';
 import { formatCount } from '../../wording/numbers.ts';
 import { clean } from '../clean.ts';
 import type { Figure } from './figure.ts';
@@ -39,7 +40,7 @@ export function timeLine(
   const all = table.rows.map((row) => dotOf(table, row)).filter(({ time }) => Number.isFinite(time));
   const half = MOST_DRAWN / 2;
   const dots = all.length <= MOST_DRAWN ? all : [...all.slice(0, half), ...all.slice(-half)];
-  const release = released === undefined ? Number.NaN : Date.parse(released);
+  const release = secondsOf(released ?? '') ?? Number.NaN;
   const times = [...dots.map(({ time }) => time), ...(Number.isFinite(release) ? [release] : [])];
   const [from, to] = [Math.min(...times), Math.max(...times)];
   if (dots.length === 0 || !(to > from)) return null;
@@ -54,12 +55,12 @@ export function timeLine(
     drawing.append(label(document, at, 20, words.released));
   }
   for (const dot of dots) drawing.append(mark(document, x(dot.time), dot));
-  drawing.append(label(document, SIDE, BASE + 34, day(from)), label(document, WIDTH - SIDE, BASE + 34, day(to)));
+  drawing.append(label(document, SIDE, BASE + 34, utcDay(from)), label(document, WIDTH - SIDE, BASE + 34, utcDay(to)));
   return {
     drawing,
     wide: true,
     title: words.title,
-    description: words.description(formatCount(dots.length), formatCount(all.length), day(from), day(to)),
+    description: words.description(formatCount(dots.length), formatCount(all.length), utcDay(from), utcDay(to)),
     note: words.note,
     table: {
       columns: words.columns,
@@ -79,8 +80,7 @@ function dotOf({ columns }: SurveyTable, row: SurveyTable['rows'][number]): Dot 
   return {
     revision: clean(String(cell('revision') ?? '')).slice(0, SHORT),
     committed: clean(committed),
-    // `2024-05-27 17:30:32 -07:00`, as the survey writes it.
-    time: Date.parse(committed.replace(' ', 'T').replace(' ', '')),
+    time: secondsOf(committed) ?? Number.NaN,
     reached: cell('reachable') !== 0,
     counts: [Number(cell('added')), Number(cell('changed')), Number(cell('removed'))],
   };
@@ -93,8 +93,6 @@ function mark(document: Document, x: number, { reached, counts }: Dot): Element 
   const points = `${x},${BASE + 7} ${x - 7},${BASE - 6} ${x + 7},${BASE - 6}`;
   return element(document, 'polygon', { points, ...look });
 }
-
-const day = (time: number): string => new Date(time).toISOString().slice(0, 10);
 
 function label(document: Document, x: number, y: number, words: string): Element {
   const anchor = x < WIDTH / 4 ? 'start' : x > (WIDTH * 3) / 4 ? 'end' : 'middle';
