@@ -1,6 +1,9 @@
 // Lines of prose that were there in one revision and are gone or worded otherwise in the next: what a project said of itself before.
+import { ForebearError } from '../errors.ts';
+import type { RunOptions } from '../run.ts';
 import type { Contents } from './contents.ts';
 import { prosePattern } from './contents.ts';
+import { mostWordSteps } from './limits.ts';
 import type { Revision, Walk } from './walk.ts';
 
 export type ClaimTopic = 'licence' | 'origin' | 'release' | 'training' | 'size';
@@ -58,11 +61,23 @@ function topicOf(line: string): ClaimTopic | undefined {
   return topics.find(([, pattern]) => pattern.test(line))?.[0];
 }
 
-export function changedClaims(walk: Walk, contents: Contents): ClaimChanges {
+/** `note` hears of what was left out. */
+export function changedClaims(
+  walk: Walk,
+  contents: Contents,
+  note: (error: ForebearError) => void,
+  options?: RunOptions,
+): ClaimChanges {
+  let steps = 0;
   const claims: ClaimChange[] = [];
   const licences: { path: string; revision: Revision; kind: 'added' | 'changed' | 'removed' }[] = [];
   let otherLines = 0;
   for (const revision of walk.revisions) {
+    options?.signal?.throwIfAborted();
+    if (steps > mostWordSteps) {
+      note(new ForebearError('limit', revision.commit.id, `at most ${mostWordSteps} words of prose compared`, 'more'));
+      break;
+    }
     for (const { path, before, after } of revision.changes) {
       if (!prosePattern.test(path)) continue;
       if (/(?:^|\/)(?:licen[cs]e|copying)[^/]*$/i.test(path)) {
@@ -75,7 +90,12 @@ export function changedClaims(walk: Walk, contents: Contents): ClaimChanges {
       const old = contents.prose.get(before?.id ?? '');
       const now = after === undefined ? '' : contents.prose.get(after.id);
       if (old === undefined || now === undefined) continue;
-      for (const change of changedLines(old, now)) {
+      // What a line costs before any word is compared: about one step for each hundred of its characters.
+      steps += Math.ceil((old.length + now.length) / 100);
+      const spend = (words: number): void => {
+        steps += words;
+      };
+      for (const change of changedLines(old, now, spend)) {
         const topic = topicOf(change.before);
         if (topic === undefined) otherLines += 1;
         else if (claims.length < mostClaims) claims.push({ topic, path, revision, ...change });
@@ -98,7 +118,11 @@ interface Line {
 }
 
 /** Lines of `old` that `now` has nowhere, each with the line of `now` that shares most words with it. A line that only moved is no change. */
-export function changedLines(old: string, now: string): readonly ChangedLine[] {
+export function changedLines(
+  old: string,
+  now: string,
+  spend: (words: number) => void = () => {},
+): readonly ChangedLine[] {
   const gone = missing(old, now);
   const come = missing(now, old).slice(0, mostPaired);
   const words = come.map(({ text }) => wordsOf(text));
@@ -110,6 +134,7 @@ export function changedLines(old: string, now: string): readonly ChangedLine[] {
     const own = wordsOf(text);
     const topic = topicOf(text);
     const compared = index < mostPaired ? come.length : 0;
+    spend(compared * own.size);
     for (let at = 0; at < compared; at += 1) {
       const share = taken.has(at) ? 0 : shared(own, words[at] as ReadonlySet<string>);
       const enough = topic !== undefined && topic === subjects[at] ? alikeOnTopic : alike;

@@ -39,11 +39,10 @@ export function nameFindings(
   finder: NameFinder,
 ): readonly Finding[] {
   const declared = declaredFamilies(walk, contents);
-  const owners = new Set(knownFamilies.flatMap(({ owners: all }) => all));
   const weightOf = ({ family, name, owner }: NameTrace): Weight => {
     if (declared.has(family) || owner) return 'context';
     const account = /^([\w.-]+)\/[\w.-]+$/.exec(name)?.[1]?.toLowerCase();
-    const isHubId = account !== undefined && owners.has(account);
+    const isHubId = account !== undefined && finder.accounts.has(account);
     // Among all families some name goes from most repositories; from one that was named beforehand few have an address of it.
     return isHubId && finder.asked.has(family) ? 'telling' : 'common';
   };

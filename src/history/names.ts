@@ -18,6 +18,8 @@ export interface NameFinder {
   find(text: string): readonly NameHit[];
   /** Families that were asked for by name, not only known. */
   readonly asked: ReadonlySet<string>;
+  /** Accounts of hubs, known ones and those of candidates; in small letters. */
+  readonly accounts: ReadonlySet<string>;
 }
 
 /** Identifiers kept of one text: a list of models has some hundreds. */
@@ -36,12 +38,14 @@ export function newNameFinder(candidates: readonly string[]): NameFinder {
     for (const name of names) families.set(name.toLowerCase(), { family, owner: false });
   }
   const asked = new Set<string>();
+  const accounts = new Set(knownFamilies.flatMap(({ owners }) => owners));
   for (const candidate of candidates) {
     const spelled = candidate.trim().toLowerCase();
     if (spelled.length < shortestName) continue;
     const parts = [spelled, ...(spelled.includes('/') ? [spelled.slice(spelled.lastIndexOf('/') + 1)] : [])];
     const family = [...families].find(([name, { owner }]) => !owner && parts.some((part) => holds(part, name)))?.[1]
       .family;
+    if (spelled.includes('/')) accounts.add(spelled.slice(0, spelled.indexOf('/')));
     asked.add(family ?? candidate.trim());
     for (const part of parts) families.set(part, { family: family ?? candidate.trim(), owner: false });
   }
@@ -55,6 +59,7 @@ export function newNameFinder(candidates: readonly string[]): NameFinder {
   );
   return {
     asked,
+    accounts,
     find(text) {
       const hits = new Map<string, NameHit>();
       let lines: ReturnType<typeof linesOf> | undefined;

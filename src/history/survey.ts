@@ -1,6 +1,6 @@
 // The history of a repository as a survey: what earlier revisions show that the last one does not.
 
-import type { Problem } from '../errors.ts';
+import { type ForebearError, type Problem, problemOf } from '../errors.ts';
 import type { Finding, Survey } from '../findings/finding.ts';
 import type { RunOptions } from '../run.ts';
 import { local } from '../wording/moments.ts';
@@ -51,11 +51,15 @@ export async function readHistory(repository: Repository, options: HistoryOption
   const finder = newNameFinder(options.candidates ?? []);
   const walk = await walkRepository(repository, run);
   const contents = await readContents(repository, walk, finder, run);
-  const names = traceNames(walk, contents, finder);
+  const left: Problem[] = [];
+  const note = (error: ForebearError): void => {
+    left.push(problemOf(error));
+  };
+  const names = traceNames(walk, contents, finder, note, run);
   const files = traceFiles(walk);
-  const claims = changedClaims(walk, contents);
+  const claims = changedClaims(walk, contents, note, run);
   const compiled = await compiledFiles(repository, walk, run);
-  const problems = [...repository.problems, ...walk.problems, ...contents.problems];
+  const problems = [...repository.problems, ...walk.problems, ...contents.problems, ...left];
   const rest = { walk, names, files, claims, compiled, problems };
   if (walk.revisions.length === 0) {
     const reason = statement('history.no-commits');

@@ -1,5 +1,8 @@
 // What earlier revisions had and the last one has not: names of model families, and files.
+import { ForebearError } from '../errors.ts';
+import type { RunOptions } from '../run.ts';
 import type { Contents } from './contents.ts';
+import { mostNameSteps } from './limits.ts';
 import type { NameFinder, NameHit } from './names.ts';
 import { type FileState } from './trees.ts';
 import type { Revision, Walk } from './walk.ts';
@@ -46,7 +49,15 @@ interface Following {
   readonly files: Set<string>;
 }
 
-export function traceNames(walk: Walk, contents: Contents, finder: NameFinder): readonly NameTrace[] {
+/** `note` hears of what was left out. */
+export function traceNames(
+  walk: Walk,
+  contents: Contents,
+  finder: NameFinder,
+  note: (error: ForebearError) => void,
+  options?: RunOptions,
+): readonly NameTrace[] {
+  let steps = 0;
   const followed = new Map<string, Following>();
   const hitsOf = (path: string, state: FileState | undefined): ReadonlyMap<string, NameHit> => {
     if (state === undefined) return new Map();
@@ -55,9 +66,15 @@ export function traceNames(walk: Walk, contents: Contents, finder: NameFinder): 
     return new Map([...inPath, ...inText].map((hit) => [`${hit.family}\0${hit.name}`, hit]));
   };
   for (const revision of walk.revisions) {
+    options?.signal?.throwIfAborted();
+    if (steps > mostNameSteps) {
+      note(new ForebearError('limit', revision.commit.id, `at most ${mostNameSteps} names in all revisions`, 'more'));
+      break;
+    }
     for (const { path, before, after } of revision.changes) {
       const old = hitsOf(path, before);
       const now = hitsOf(path, after);
+      steps += old.size + now.size + 1;
       const placeOf = (hit: NameHit, whole: boolean): NamePlace => ({
         revision,
         path,
