@@ -49,10 +49,10 @@ for (const name of names) {
     if (telling > 0) hubIds += 1;
     if (away > 0) gone += 1;
     if (left > 0) files += 1;
-    if (changed.claims.length > 0) claims += 1;
+    if (changed.total > 0) claims += 1;
     const seconds = ((performance.now() - start) / 1_000).toFixed(1);
     const { revisions } = walk;
-    const figures = [revisions.length, repository.store.count, telling, away, left, changed.claims.length];
+    const figures = [revisions.length, repository.store.count, telling, away, left, changed.total];
     console.log([name, ...figures, problems.length, seconds, [...families].join(' ')].join('\t'));
     passed += 1;
   } catch (error) {

@@ -20,7 +20,10 @@ export interface ClaimChange {
 }
 
 export interface ClaimChanges {
+  /** The first ones. */
   readonly claims: readonly ClaimChange[];
+  /** All of them. */
+  readonly total: number;
   /** Lines of prose that went or changed and say none of these things. */
   readonly otherLines: number;
   /** Revisions of a licence's text, in order. */
@@ -72,6 +75,7 @@ export function changedClaims(
   const claims: ClaimChange[] = [];
   const licences: { path: string; revision: Revision; kind: 'added' | 'changed' | 'removed' }[] = [];
   let otherLines = 0;
+  let total = 0;
   for (const revision of walk.revisions) {
     options?.signal?.throwIfAborted();
     if (steps > mostWordSteps) {
@@ -98,11 +102,14 @@ export function changedClaims(
       for (const change of changedLines(old, now, spend)) {
         const topic = topicOf(change.before);
         if (topic === undefined) otherLines += 1;
-        else if (claims.length < mostClaims) claims.push({ topic, path, revision, ...change });
+        else {
+          total += 1;
+          if (claims.length < mostClaims) claims.push({ topic, path, revision, ...change });
+        }
       }
     }
   }
-  return { claims, otherLines, licences };
+  return { claims, total, otherLines, licences };
 }
 
 export interface ChangedLine {

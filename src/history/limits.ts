@@ -54,8 +54,8 @@ export const mostCompared = 400_000;
 /** Entries compared in all: a folder that holds itself many times over would be walked for every commit. */
 export const mostComparedInAll = 10_000_000;
 
-/** Names compared between texts and their next revisions, in all: the largest of 28 public repositories needs a tenth. */
+/** Names compared between texts and their next revisions, in all: no public repository that we read is cut by it. */
 export const mostNameSteps = 50_000_000;
 
-/** Words of lines compared with words of others, in all, for the same reason. */
+/** Words of lines looked up in other lines, in all: no public repository that we read is cut by it. */
 export const mostWordSteps = 500_000_000;

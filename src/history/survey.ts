@@ -113,7 +113,7 @@ function examined(
       removed: files.length,
       moved: files.filter(({ movedTo }) => movedTo !== undefined).length,
     }),
-    statement('history.claims-counted', { claims: claims.claims.length, others: claims.otherLines }),
+    statement('history.claims-counted', { claims: claims.total, others: claims.otherLines }),
     statement('history.identities', { authors: authors.size, committers: committers.size }),
   ];
 }
