@@ -149,6 +149,9 @@ const isNear = (gap: number): boolean => gap >= -mostGap && gap <= mostGap;
 
 function isPassage({ suspectStart, suspectEnd, sourceStart, sourceEnd, shared, longest }: Passage): boolean {
   if (longest >= exactWords) return true;
-  const length = Math.max(suspectEnd - suspectStart, sourceEnd - sourceStart);
+  const [longer, shorter] = [suspectEnd - suspectStart, sourceEnd - sourceStart].toSorted((a, b) => b - a) as [number, number];
+  const length = longer;
+  // Words that one text repeats over and over are all in one short place of the other.
+  if (shorter < leastShared) return false;
   return length >= leastWords && shared >= leastShared && shared >= leastDensity * length;
 }
