@@ -43,6 +43,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       'code',
       'text',
       'licence',
+      'history',
       'model',
     ],
   },

@@ -149,7 +149,10 @@ const isNear = (gap: number): boolean => gap >= -mostGap && gap <= mostGap;
 
 function isPassage({ suspectStart, suspectEnd, sourceStart, sourceEnd, shared, longest }: Passage): boolean {
   if (longest >= exactWords) return true;
-  const [longer, shorter] = [suspectEnd - suspectStart, sourceEnd - sourceStart].toSorted((a, b) => b - a) as [number, number];
+  const [longer, shorter] = [suspectEnd - suspectStart, sourceEnd - sourceStart].toSorted((a, b) => b - a) as [
+    number,
+    number,
+  ];
   const length = longer;
   // Words that one text repeats over and over are all in one short place of the other.
   if (shorter < leastShared) return false;

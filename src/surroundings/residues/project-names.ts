@@ -1,6 +1,8 @@
 // Which names are a project's own: what is left of classes, modules and hub names when libraries and generic words are taken away.
+import type { TextDocument } from '../../documents/document.ts';
+import { excerptOf, type Place } from '../../findings/finding.ts';
 import { genericParts, libraryModels, libraryNames } from './library-names-table.ts';
-import type { NamedPlace, PlaceKind } from './named-places.ts';
+import { isCode, type NamedPlace, type PlaceKind } from './named-places.ts';
 
 /** Shorter names are words by chance. */
 const shortest = 4;
@@ -105,3 +107,17 @@ function patternOf(core: string): RegExp {
 const openEnded = 6;
 const longestName = 60;
 const mostPatterns = 5_000;
+
+/** Where the model's prose names a project: its card, its readme, its notices. At most a few places. */
+export function mentions(documents: readonly TextDocument[], core: string): Place[] {
+  const found: Place[] = [];
+  for (const { path, text } of documents) {
+    if (isCode(path) || /\.(?:json|jinja2?)$|chat_template$/i.test(path)) continue;
+    for (const [index, line] of text.split('\n').entries()) {
+      if (!standsIn(core, line)) continue;
+      found.push({ side: 'suspect', file: path, line: index + 1, excerpt: excerptOf(line) });
+      if (found.length >= 3) return found;
+    }
+  }
+  return found;
+}

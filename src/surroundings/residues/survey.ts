@@ -1,5 +1,4 @@
 // Residues: names of other projects where a model's own would stand, weighed by whether a library brings them and whether the texts say so.
-import type { TextDocument } from '../../documents/document.ts';
 import type { Finding, Place, Side, Survey } from '../../findings/finding.ts';
 import { type Statement, statement } from '../../wording/statement.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -7,8 +6,16 @@ import { publicTokenizers } from '../tokenizer/special-token-table.ts';
 import { artefactFindings } from './artefacts.ts';
 import { familyFindings } from './families.ts';
 import { libraryHolders, libraryModels } from './library-names-table.ts';
-import { isCode, type NamedPlace, namedPlaces } from './named-places.ts';
-import { coreOf, declaredNames, ownCores, type ProjectName, projectNames, standsIn } from './project-names.ts';
+import { type NamedPlace, namedPlaces } from './named-places.ts';
+import {
+  coreOf,
+  declaredNames,
+  mentions,
+  ownCores,
+  type ProjectName,
+  projectNames,
+  standsIn,
+} from './project-names.ts';
 
 const version = 1;
 
@@ -60,7 +67,7 @@ export function surveyOwnResidues(suspect: Surroundings): Survey {
   });
   return measured(examined, [
     ...absentModules(mine, undefined),
-    ...familyFindings(suspect, mine.places, mine.names),
+    ...familyFindings(suspect, mine.places),
     ...artefactFindings(suspect),
   ]);
 }
@@ -160,20 +167,6 @@ function sharedNames(mine: Named, theirs: Named): Finding[] {
       ],
     };
   });
-}
-
-/** Where the model's prose names a project: its card, its readme, its notices. At most a few places. */
-export function mentions(documents: readonly TextDocument[], core: string): Place[] {
-  const found: Place[] = [];
-  for (const { path, text } of documents) {
-    if (isCode(path) || /\.(?:json|jinja2?)$|chat_template$/i.test(path)) continue;
-    for (const [index, line] of text.split('\n').entries()) {
-      if (!standsIn(core, line)) continue;
-      found.push({ side: 'suspect', file: path, line: index + 1, excerpt: line.trim().slice(0, 160) });
-      if (found.length >= 3) return found;
-    }
-  }
-  return found;
 }
 
 function sharedMetadata(mine: Named, theirs: Named): Finding[] {
