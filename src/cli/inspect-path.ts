@@ -14,7 +14,7 @@ export async function inspectPath(path: string, run: RunOptions): Promise<Inspec
   const alone = await indexAt(path, run);
   if (alone !== undefined) return surveyed(alone, path, run);
   await using model = await openPath(path, 'sample', run);
-  return surveyed(inspectModel(model), path, run);
+  return await surveyed(inspectModel(model), path, run);
 }
 
 async function surveyed(inspection: Inspection, path: string, run: RunOptions): Promise<Inspection> {

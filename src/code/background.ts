@@ -73,7 +73,7 @@ export function joined(a: Background, b: Background): Background {
 export const noBackground: Background = backgroundOf([]);
 
 /** Of how many sources a run must be known to be nobody's. One may be the original's own source. */
-export const commonFrom = 2;
+const commonFrom = 2;
 
 /** 1 for each token that stands in a common run; 0 for the others. */
 export function commonTokens(symbols: Uint32Array, background: Background): Uint8Array {

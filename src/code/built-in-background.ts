@@ -3,7 +3,7 @@ import { type Background, lowerBound } from './background.ts';
 import { backgroundCounts, backgroundGrams, backgroundNames, backgroundWords } from './background-table.ts';
 
 /** Bits kept of each hash: with 70,000 kept runs, one in 240 rare runs is taken for common, which only lowers a share. */
-export const keptBits = 24;
+const keptBits = 24;
 
 /** In how many projects a run must occur to be kept. */
 export const keptFrom = 3;

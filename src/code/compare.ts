@@ -42,7 +42,7 @@ export interface CodeComparison {
 }
 
 /** Shortest tile, in tokens: shorter runs are grammar. */
-export const leastTile = backgroundGram;
+const leastTile = backgroundGram;
 
 /** Files of the other side that are tried for one of the suspect's. */
 const mostTried = 6;

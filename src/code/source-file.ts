@@ -15,7 +15,7 @@ export interface TokenList {
 const kinds: readonly TokenKind[] = ['name', 'string', 'number', 'word'];
 
 /** The same tokens over their text, thirteen bytes each. */
-export function tokenList(tokens: readonly Token[], text: string): TokenList {
+function tokenList(tokens: readonly Token[], text: string): TokenList {
   const kind = Uint8Array.from(tokens, (token) => kinds.indexOf(token.kind));
   const numbers = new Uint32Array(3 * tokens.length);
   for (const [at, { start, end, line }] of tokens.entries()) numbers.set([start, end, line], 3 * at);

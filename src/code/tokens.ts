@@ -17,7 +17,7 @@ export interface Token {
 const mostParsedCharacters = 1_048_576;
 
 /** Far above any source; what goes on after it is not compared, and the caller says so by the number. */
-export const mostTokens = 200_000;
+const mostTokens = 200_000;
 
 /** Calls of the parser's progress report: an honest source of a megabyte needs some thousands. */
 const mostReports = 40_000;
@@ -28,7 +28,7 @@ export function tokensOf(text: string, parser: Parser | undefined): readonly Tok
   let reports = 0;
   // The library cancels where the callback returns true, which its types do not say.
   const progressCallback = (): boolean => ++reports > mostReports;
-  const tree = parser.parse(text, null, { progressCallback } as object);
+  const tree = parser.parse(text, null, { progressCallback });
   if (tree === null) {
     parser.reset();
     return lexed(text, mostTokens);

@@ -1,5 +1,5 @@
 // A model card: the fields before its text, read as YAML within limits, and where the text begins.
-import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import type { TextDocument } from './document.ts';
 
 /** What a field holds: text, or a list of texts; deeper structure is left out. */
@@ -45,10 +45,10 @@ export function readCard({ text }: Pick<TextDocument, 'text'>): Card {
     if (isMap(root)) {
       for (const { key, value } of root.items.slice(0, mostFields)) {
         if (!isScalar(key)) continue;
-        const values = valuesOf(value as Node | null);
+        const values = valuesOf(value);
         if (values === undefined) problem ??= 'an alias';
         const line = counter.linePos(key.range?.[0] ?? 0).line + 1;
-        fields.push({ key: String(key.value).slice(0, longestValue), values: values ?? [], line });
+        fields.push({ key: textOf(key.value), values: values ?? [], line });
       }
     }
   } catch (error) {
@@ -58,15 +58,22 @@ export function readCard({ text }: Pick<TextDocument, 'text'>): Card {
 }
 
 /** Undefined where an alias stands. */
-function valuesOf(node: Node | null): readonly string[] | undefined {
-  if (node === null) return [];
+function valuesOf(node: unknown): readonly string[] | undefined {
+  if (node === null || node === undefined) return [];
   if (isAlias(node)) return undefined;
-  if (isScalar(node)) return [String(node.value ?? '').slice(0, longestValue)];
+  if (isScalar(node)) return [textOf(node.value)];
   if (!isSeq(node)) return [];
   const values: string[] = [];
   for (const item of node.items.slice(0, mostValues)) {
     if (isAlias(item)) return undefined;
-    if (isScalar(item)) values.push(String(item.value ?? '').slice(0, longestValue));
+    if (isScalar(item)) values.push(textOf(item.value));
   }
   return values;
+}
+
+/** A scalar as it is written; dates and the like are left as the parser gives them. */
+function textOf(value: unknown): string {
+  const isPlain =
+    typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint';
+  return isPlain ? String(value).slice(0, longestValue) : '';
 }

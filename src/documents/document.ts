@@ -20,7 +20,7 @@ export interface TextDocument {
 }
 
 /** Bytes read of one file: a book of a thousand pages has 3 MB, the longest source file known to us 2 MB. */
-export const mostDocumentBytes = 16_777_216;
+const mostDocumentBytes = 16_777_216;
 
 /** Whether the first bytes of a file can be text: no NUL but in UTF-16, few control characters. */
 export function looksLikeText(head: Uint8Array): boolean {

@@ -68,6 +68,6 @@ const longestExcerpt = 200;
 
 /** One line of a file, cut to what a place may hold. */
 export function excerptOf(line: string): string {
-  const points = [...line.trim().slice(0, 4 * longestExcerpt)];
+  const points = Array.from(line.trim().slice(0, 4 * longestExcerpt));
   return points.length <= longestExcerpt ? points.join('') : `${points.slice(0, longestExcerpt - 1).join('')}…`;
 }

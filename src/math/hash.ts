@@ -15,7 +15,7 @@ export function textHash(text: string): number {
 }
 
 /** The end of MurmurHash3 (Appleby 2011): every bit of the input changes every bit of the output. */
-export function mix(value: number): number {
+function mix(value: number): number {
   let hash = value;
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);

@@ -61,7 +61,7 @@ const textEndings =
 const textNames = /(?:^|\/)(?:licen[cs]e|copying|notice|readme|use_policy|authors|citation|modelfile|changelog)[^/]*$/i;
 
 /** Whether a file around weights is read as text: vocabularies and indexes are not, nor is what is large or in hidden folders. */
-export function isDocument(path: string, bytes: number): boolean {
+function isDocument(path: string, bytes: number): boolean {
   const name = path.slice(path.lastIndexOf('/') + 1);
   if (bytes > mostFileBytes || /(?:^|\/)\.git\//.test(path)) return false;
   if (name === 'tokenizer_config.json') return true;

@@ -17,7 +17,7 @@ export interface Folded {
 const longestWord = 64;
 
 /** Characters that stand in words without being seen: soft hyphens, joiners, marks of direction, variation selectors. */
-const unseen = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff\u034f]/;
+const unseen = /\p{Default_Ignorable_Code_Point}/u;
 const marks = /\p{M}/u;
 const han = /\p{Script=Han}/u;
 const letter = /[\p{L}\p{N}]/u;

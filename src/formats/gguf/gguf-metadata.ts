@@ -167,7 +167,8 @@ async function readWanted(
   const before = [...wanted.values()].reduce((sum, one) => sum + one.length, 0);
   atMost(window, 'elements of the lists of a vocabulary', before + length, maxWantedElements);
   atMost(window, `bytes of ${key}`, end - start, maxWantedBytes);
-  for (let i = 0; i < length && (scalar !== undefined || type === types.string); i++) {
+  const kept = scalar === undefined && type !== types.string ? 0 : length;
+  for (let i = 0; i < kept; i++) {
     if (scalar === undefined) list.push(visibleText(await readBytes(window, key, maxStringBytes)));
     else {
       if (!window.holds(scalar.bytes)) await window.load(scalar.bytes, key);

@@ -25,7 +25,7 @@ export function surveySections(surveys: readonly Survey[], language: Language, l
   return surveys.map((survey) => surveySection(survey, language, limits));
 }
 
-export function surveySection(survey: Survey, language: Language, limits: SurveyLimits): Section {
+function surveySection(survey: Survey, language: Language, limits: SurveyLimits): Section {
   const words = surveyWords[language];
   const title = words.titles[survey.analysis];
   const question = words.questions[survey.analysis];

@@ -50,7 +50,7 @@ export function textField(document: Document, text: SuspectText, language: Langu
     formatPercent(text.words > 0 ? counts[kind] / text.words : 0),
   ]);
   return {
-    drawing: drawing as unknown as Element,
+    drawing: drawing,
     wide: true,
     title: words.fieldTitle(name),
     description: table.map((row) => row.join(' ')).join('; '),
@@ -63,7 +63,7 @@ function mark(document: Document, kind: Kind, x: number, y: number): Element {
   const shape = (tag: string, attributes: { readonly [name: string]: string | number }): Element => {
     const element = document.createElementNS(SVG, tag);
     for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
-    return element as unknown as Element;
+    return element;
   };
   const colour = colours[kind];
   const round = (value: number): number => Math.round(value * 10) / 10;
@@ -99,5 +99,5 @@ function label(document: Document, text: string, x: number, y: number): Element 
   element.setAttribute('y', String(y));
   element.setAttribute('fill', 'currentColor');
   element.append(document.createTextNode(text));
-  return element as unknown as Element;
+  return element;
 }

@@ -65,6 +65,8 @@ const typeKeys = new Set([
 ]);
 const hubKeys = new Set(['_name_or_path', 'name_or_path', 'base_model_name_or_path', 'base_model', 'parent_library']);
 
+const isMap = (value: JsonValue): value is ReadonlyMap<string, JsonValue> => value instanceof Map;
+
 function jsonPlaces(document: TextDocument): NamedPlace[] {
   let root: JsonValue;
   try {
@@ -83,7 +85,7 @@ function jsonPlaces(document: TextDocument): NamedPlace[] {
   };
   const walk = (value: JsonValue, key: string): void => {
     if (found.length >= mostPlaces) return;
-    if (value instanceof Map) for (const [inner, one] of value) walk(one, key === 'auto_map' ? 'auto_map' : inner);
+    if (isMap(value)) for (const [inner, one] of value) walk(one, key === 'auto_map' ? 'auto_map' : inner);
     else if (Array.isArray(value)) for (const one of value as readonly JsonValue[]) walk(one, key);
     else if (typeof value === 'string' && value !== '') {
       if (key === 'auto_map') {

@@ -60,7 +60,7 @@ export function ownCores(places: readonly NamedPlace[]): ReadonlySet<string> {
 }
 
 /** The names in one place: a class map names a module and a class, a hub name an owner and a model. */
-export function partsOf({ kind, name }: NamedPlace): readonly string[] {
+function partsOf({ kind, name }: NamedPlace): readonly string[] {
   switch (kind) {
     case 'module': {
       const rest = name.includes('--') ? name.slice(name.indexOf('--') + 2) : name;
@@ -98,7 +98,7 @@ function patternOf(core: string): RegExp {
   const known = patterns.get(core);
   if (known !== undefined) return known;
   const end = core.length >= openEnded ? '' : '(?![a-z0-9])';
-  const pattern = new RegExp(`(?<![a-z0-9])${[...core.slice(0, longestName)].join('[-_. ]?')}${end}`, 'i');
+  const pattern = new RegExp(`(?<![a-z0-9])${core.slice(0, longestName).split('').join('[-_. ]?')}${end}`, 'i');
   if (patterns.size < mostPatterns) patterns.set(core, pattern);
   return pattern;
 }

