@@ -70,7 +70,8 @@ export interface TextExamination {
   readonly suspects: readonly SuspectText[];
   readonly sources: readonly SourceSummary[];
   readonly passages: readonly SharedPassage[];
-  readonly read: { readonly sources: number; readonly characters: number };
+  /** `cut`: pairs that repeat themselves so often that not everything in them was followed. */
+  readonly read: { readonly sources: number; readonly characters: number; readonly cut: number };
 }
 
 /** Sources one after the other; none is needed again when the next comes. */
@@ -109,6 +110,10 @@ export async function examineTexts(
   const found: Found[] = [];
   const summaries: { file: string; date: TextDate | undefined; characters: number }[] = [];
   let characters = 0;
+  let cut = 0;
+  const onCut = (): void => {
+    cut += 1;
+  };
   for await (const source of library) {
     options.signal?.throwIfAborted();
     options.onProgress?.({ stage: 'read', subject: source.path, done: summaries.length, total: 0, unit: 'files' });
@@ -118,7 +123,7 @@ export async function examineTexts(
     characters += source.text.length;
     summaries.push({ file: source.path, date, characters: source.text.length });
     for (const [suspect, { index }] of prepared.entries()) {
-      for (const passage of passagesOf(index, other.words)) {
+      for (const passage of passagesOf(index, other.words, onCut)) {
         const span = spanOf(source, other, lineAt, passage.sourceStart, passage.sourceEnd);
         found.push({ suspect, passage, source: span, date });
       }
@@ -140,7 +145,7 @@ export async function examineTexts(
       .filter((summary) => summary.passages > 0)
       .toSorted((a, b) => b.words - a.words || (a.file < b.file ? -1 : 1)),
     passages,
-    read: { sources: summaries.length, characters },
+    read: { sources: summaries.length, characters, cut },
   };
 }
 

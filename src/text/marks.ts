@@ -52,21 +52,23 @@ export function marksOf(text: string): Marks {
 
 function quotations(text: string): Stretch[] {
   const found: Stretch[] = [];
-  let open: { readonly start: number; readonly close: string } | undefined;
+  // Where each closing mark comes next, looked for once for all that open before it.
+  const closings = new Map<string, number>();
+  const closingAfter = (mark: string, at: number): number => {
+    const known = closings.get(mark) ?? -1;
+    if (known >= at) return known;
+    const next = text.indexOf(mark, at);
+    const place = next < 0 ? Infinity : next;
+    closings.set(mark, place);
+    return place;
+  };
   for (let at = 0; at < text.length; at++) {
-    const character = text[at] as string;
-    if (open !== undefined && at - open.start > longestQuotation) {
-      at = open.start;
-      open = undefined;
-      continue;
-    }
-    if (open !== undefined && character === open.close) {
-      found.push({ start: open.start + 1, end: at });
-      open = undefined;
-    } else if (open === undefined) {
-      const close = pairs.get(character);
-      if (close !== undefined) open = { start: at, close };
-    }
+    const mark = pairs.get(text[at] as string);
+    if (mark === undefined) continue;
+    const end = closingAfter(mark, at + 1);
+    if (end - at > longestQuotation) continue;
+    found.push({ start: at + 1, end });
+    at = end;
   }
   return found;
 }

@@ -54,8 +54,20 @@ interface Chain {
   longest: number;
 }
 
-/** The passages that a source shares with the suspect, in the order of the suspect, then of the source. */
-export function passagesOf({ words: suspect, runs }: Indexed, source: Uint32Array): readonly Passage[] {
+/** Comparisons of words for each word of a source: honest texts need some two, a text of one word again and again would take thousands. */
+const mostWork = 64;
+const leastWork = 1_000_000;
+
+/**
+ * The passages that a source shares with the suspect, in the order of the suspect, then of the source. `onCut` is called where
+ * the two repeat themselves so often that not everything was followed.
+ */
+export function passagesOf(
+  { words: suspect, runs }: Indexed,
+  source: Uint32Array,
+  onCut?: () => void,
+): readonly Passage[] {
+  let work = leastWork + mostWork * source.length;
   const found: Chain[] = [];
   let open: Chain[] = [];
   // Where the run on each diagonal ends in the source: seeds inside a run that was followed begin no new one.
@@ -78,6 +90,7 @@ export function passagesOf({ words: suspect, runs }: Indexed, source: Uint32Arra
     ) {
       length += 1;
     }
+    work -= length + back;
     if (length < seedWords) return;
     followed.set(diagonal, other + length);
     const chain = open.find(
@@ -107,6 +120,7 @@ export function passagesOf({ words: suspect, runs }: Indexed, source: Uint32Arra
     chain.longest = Math.max(chain.longest, length);
   };
   for (const [other, gram] of gramHashes(source, seedWords).entries()) {
+    if (work <= 0) break;
     runs.places(gram, (at) => follow(at, other));
     if ((other & 63) === 0 || open.length > 64) {
       const [going, over]: [Chain[], Chain[]] = [[], []];
@@ -118,6 +132,7 @@ export function passagesOf({ words: suspect, runs }: Indexed, source: Uint32Arra
     }
   }
   for (const chain of open) close(chain);
+  if (work <= 0) onCut?.();
   return merged(found).filter(isPassage);
 }
 

@@ -91,13 +91,14 @@ function disguisedFinding({ file, disguised }: SuspectText): Finding[] {
   return [{ statement: found, weight: 'telling', background: null, places: [] }];
 }
 
-function againstOf({ suspects, sources }: TextExamination): Statement[] {
+function againstOf({ suspects, sources, read }: TextExamination): Statement[] {
   const undated = sources.filter(({ date }) => date === undefined).length;
   return [
     statement('text.against-common'),
     statement('text.against-direction'),
     statement('text.against-library'),
     statement('text.against-translation'),
+    ...(read.cut > 0 ? [statement('text.against-cut', { cut: read.cut })] : []),
     ...(undated > 0 || suspects.some(({ date }) => date === undefined)
       ? [statement('text.against-dates', { undated, sources: sources.length })]
       : []),

@@ -23,6 +23,7 @@ export const textChinese: { readonly [id in keyof typeof textEnglish]: Template 
   'text.against-direction': () => '两份文本可能都出自第三份。这里指出的是所给来源中最早的，而不是世上最早的。',
   'text.against-library': () => '不在所给来源之中的内容找不到；份额只是可能找到的部分的份额。',
   'text.against-translation': () => '译文找不到，通篇改述的也找不到；对此不作支持，而不是猜测。',
+  'text.against-cut': (v) => `有 ${v.count('cut')} 对文本重复同样的词语过多，没有全部追查。`,
   'text.against-dates': (v) =>
     `日期取自文件中的字段或文件名；有段落的 ${v.count('sources')} 份来源中有 ${v.count('undated')} 份没有日期，或待查文本没有日期。孰先孰后在那里没有定论。`,
 };

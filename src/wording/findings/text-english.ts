@@ -27,6 +27,8 @@ export const textEnglish = {
     'What is not among the given sources is not found; a share is a share of what could be found.',
   'text.against-translation': () =>
     'Translations are not found, nor is what was told in other words throughout; this is not supported rather than guessed.',
+  'text.against-cut': (v) =>
+    `In ${v.counted('cut', 'pair')} of texts the same words are repeated so often that not everything was followed.`,
   'text.against-dates': (v) =>
     `Dates are read from a field or the name of the file; ${v.count('undated')} of ${v.count('sources')} sources with passages have none, or the suspect has none. Which was first is open there.`,
 } as const satisfies { readonly [id: string]: Template };
