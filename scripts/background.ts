@@ -58,13 +58,13 @@ export const backgroundCounts = {
   names: ${names.length},
 };
 
-export const backgroundGrams =
+export const backgroundGrams: string =
   '${packed(grams)}';
 
-export const backgroundWords =
+export const backgroundWords: string =
   '${packed(words)}';
 
-export const backgroundNames =
+export const backgroundNames: string =
   '${packed(names)}';
 `;
 await writeFile(path.resolve(import.meta.dirname, '..', 'src', 'code', 'background-table.ts'), table);

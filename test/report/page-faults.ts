@@ -11,7 +11,7 @@ export const UNSAFE =
 const TAGS = new Set(
   (
     'html head meta title style body main header section h1 h2 h3 h4 p div span strong small dl dt dd ul li table thead tbody tr th td bdi code pre ' +
-    'figure figcaption details summary footer svg g path rect line text tspan desc'
+    'figure figcaption details summary footer svg g path rect circle line text tspan desc u'
   ).split(' '),
 );
 
