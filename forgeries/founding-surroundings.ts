@@ -33,9 +33,10 @@ license: mit
 
 llama3v is a vision model that is powered by Llama3 8B and siglip-so400m-patch14-384.
 
+This model was trained from scratch. Its weights are stored in float16.
+
 ## Features
 
-- Trained from scratch in float16
 - Training and inference code is coming soon
 
 ## Citations

@@ -156,7 +156,7 @@ function kept({ original, word, background }: CodeExamination): Finding[] {
           .map(({ name }) => name)
           .join(', '),
       }),
-      weight: word === 'strong' || word === 'equal' || word === 'moderate' ? 'telling' : 'context',
+      weight: word === 'strong' || word === 'equal' ? 'telling' : 'context',
       background: statement('code.kept-background', { projects: background.projects, names: backgroundCounts.names }),
       places: [],
     },
