@@ -17,6 +17,7 @@ import { surveyPair } from '../surroundings/survey-pair.ts';
 import { startHashWorkers } from './hash-workers.ts';
 import { memberPathOf } from './member-path.ts';
 import { openInstalledGrammars } from './open-grammars.ts';
+import { repositoryBeside } from './open-repository.ts';
 import { openSurroundings } from './open-surroundings.ts';
 import { type SpanWorkers, startSpanWorkers } from './span-workers.ts';
 import { doorInStore } from './store-paths.ts';
@@ -140,6 +141,7 @@ async function surveyed(
   const mine = await openSurroundings(suspectPath, suspect?.metadata, options);
   const shape = suspect === undefined ? undefined : shapeOf(inspectModel(suspect));
   const grammars = openInstalledGrammars();
+  const repository = await repositoryBeside(suspectPath, options);
   try {
     const surveys: (readonly Survey[])[] = [];
     for (const [index, path] of candidatePaths.entries()) {
@@ -150,6 +152,7 @@ async function surveyed(
         await surveyPair(mine, theirs, {
           ...options,
           grammars,
+          repository,
           shape: shape === undefined ? undefined : { ...shape, origin },
           lineage,
         }),

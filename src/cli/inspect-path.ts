@@ -7,6 +7,7 @@ import type { RunOptions } from '../run.ts';
 import { surveyOwn } from '../surroundings/survey-pair.ts';
 import { openPath } from './examine-paths.ts';
 import { memberPathOf } from './member-path.ts';
+import { repositoryBeside } from './open-repository.ts';
 import { openSurroundings } from './open-surroundings.ts';
 
 /** Inspects a file or folder. Throws as opening a model does; an index without its files is enough. */
@@ -21,7 +22,8 @@ async function surveyed(inspection: Inspection, path: string, run: RunOptions): 
   // An index stands for the folder it describes.
   const at = /\.index\.json$/i.test(path) ? dirname(resolve(path)) : path;
   const surroundings = await openSurroundings(at, inspection.metadata, run);
-  return { ...inspection, surroundings: await surveyOwn(surroundings, shapeOf(inspection), run) };
+  const repository = await repositoryBeside(at, run);
+  return { ...inspection, surroundings: await surveyOwn(surroundings, shapeOf(inspection), { ...run, repository }) };
 }
 
 async function indexAt(path: string, run: RunOptions): Promise<Inspection | undefined> {

@@ -2,24 +2,35 @@
 import { examineCode, isSource } from '../code/examine.ts';
 import type { Grammars } from '../code/grammars.ts';
 import { surveyCode } from '../code/survey.ts';
+import type { TextDocument } from '../documents/document.ts';
 import { isForebearError } from '../errors.ts';
 import type { Analysis, Survey } from '../findings/finding.ts';
+import type { Repository } from '../history/repository.ts';
+import { surveyHistory } from '../history/survey.ts';
 import type { Lineage } from '../licence/examine.ts';
 import { surveyLicence } from '../licence/survey.ts';
 import type { RunOptions } from '../run.ts';
+import { examineTexts } from '../text/examine.ts';
+import { surveyText } from '../text/survey.ts';
 import { statement } from '../wording/statement.ts';
 import { type ClaimsInput, surveyClaims } from './claims/survey.ts';
-import { surveyOwnResidues, surveyResidues } from './residues/survey.ts';
+import { declaredNames } from './residues/project-names.ts';
+import { placesOf, surveyOwnResidues, surveyResidues } from './residues/survey.ts';
 import type { Surroundings } from './surroundings.ts';
 import { surveyTokenizer, surveyTokenizers } from './tokenizer/survey.ts';
 
 /** What the headers of a model tell, for its claims to be held against. */
 export type Shape = Omit<ClaimsInput, 'name' | 'documents'>;
 
+/** A repository is opened when its turn comes, so that one that cannot be opened fails that analysis alone. */
+type OpenRepository = () => Promise<Repository>;
+
 export interface PairOptions extends RunOptions {
   /** Parsers; code is left out where none are given. */
   readonly grammars?: Grammars | undefined;
   readonly shape?: Shape | undefined;
+  /** The suspect's own history, where its folder is a clone. */
+  readonly repository?: OpenRepository | undefined;
   /** What was found in the weights, for the licences. */
   readonly lineage?: Omit<Lineage, 'parent'> | undefined;
 }
@@ -32,13 +43,14 @@ export function surveyPair(
   candidate: Surroundings,
   options: PairOptions = {},
 ): Promise<readonly Survey[]> {
-  const { shape, grammars, lineage } = options;
+  const { shape, grammars, lineage, repository } = options;
   return surveyAll(
     [
       ['residues', () => surveyResidues(suspect, candidate)],
       ...claims(suspect, shape, options),
       ['tokenizer', () => surveyTokenizers(suspect.tokenizer, candidate.tokenizer)],
       ...(grammars === undefined ? [] : ([['code', () => code(suspect, candidate, grammars, options)]] as const)),
+      ['text', () => text(suspect, candidate, options)],
       [
         'licence',
         () =>
@@ -51,6 +63,11 @@ export function surveyPair(
             options,
           ),
       ],
+      ...history(
+        repository,
+        [...declaredNames(placesOf(candidate)).values()].map(({ written }) => written),
+        options,
+      ),
     ],
     options,
   );
@@ -60,7 +77,7 @@ export function surveyPair(
 export function surveyOwn(
   suspect: Surroundings,
   shape: Shape | undefined,
-  options: RunOptions = {},
+  options: RunOptions & { readonly repository?: OpenRepository | undefined } = {},
 ): Promise<readonly Survey[]> {
   return surveyAll(
     [
@@ -68,6 +85,7 @@ export function surveyOwn(
       ...claims(suspect, shape, options),
       ['tokenizer', () => surveyTokenizer(suspect.tokenizer)],
       ['licence', () => surveyLicence({ model: suspect, parents: [] }, options)],
+      ...history(options.repository, [], options),
     ],
     options,
   );
@@ -75,6 +93,26 @@ export function surveyOwn(
 
 function claims({ name, documents }: Surroundings, shape: Shape | undefined, options: RunOptions): Steps {
   return shape === undefined ? [] : [['claims', () => surveyClaims({ ...shape, name, documents }, options)]];
+}
+
+function history(open: OpenRepository | undefined, candidates: readonly string[], options: RunOptions): Steps {
+  if (open === undefined) return [];
+  return [
+    [
+      'history',
+      async () => surveyHistory(await open(), { signal: options.signal, onProgress: options.onProgress, candidates }),
+    ],
+  ];
+}
+
+/** Cards and other prose: licences and notices are the same in a million repositories, and are looked at as such. */
+const prose = /\.(?:md|markdown|rst|txt|tex)$|(?:^|\/)readme[^/.]*$/i;
+const notProse = /(?:^|\/)(?:licen[cs]e|notice|copying|use_policy|requirements|vocab|merges|authors)[^/]*$/i;
+
+async function text(suspect: Surroundings, candidate: Surroundings, options: RunOptions): Promise<Survey> {
+  const proseOf = ({ documents }: Surroundings): readonly TextDocument[] =>
+    documents.filter(({ path }) => prose.test(path) && !notProse.test(path));
+  return surveyText(await examineTexts(proseOf(suspect), proseOf(candidate), { signal: options.signal }));
 }
 
 async function code(

@@ -31,10 +31,13 @@ interface Named {
   readonly names: ReadonlyMap<string, ProjectName>;
 }
 
+/** The places where names of parts of a model stand, in its files and in what its weight files say of themselves. */
+export function placesOf({ documents, metadata }: Surroundings): readonly NamedPlace[] {
+  return namedPlaces(documents, metadata);
+}
+
 function namesOf(model: Surroundings): Named {
-  const settings = model.tokenizer?.settings ?? new Map<string, string>();
-  // A GGUF file keeps its tokenizer's settings among its metadata, which are looked at as such.
-  const places = namedPlaces(model.documents, model.documents.length === 0 ? settings : model.metadata);
+  const places = placesOf(model);
   return { model, places, names: projectNames(places) };
 }
 
