@@ -67,7 +67,9 @@ export async function openModel(door: ModelDoor, options?: OpenOptions): Promise
 
 async function open(asked: ModelDoor, opened: OpenedFile[], options?: OpenOptions): Promise<Model> {
   const problems: Problem[] = [];
-  const { door, listed, metadata } = await throughLayout(asked, problems, options);
+  const { door, listed: all, metadata } = await throughLayout(asked, problems, options);
+  // A clone's own objects are its history and no part of the model.
+  const listed = all.filter(({ path }) => !/(?:^|\/)\.git\//.test(path));
   const has = (name: string): boolean => listed.some(({ path }) => path === name);
   const declared =
     door.kind === 'folder' && has('config.json')
