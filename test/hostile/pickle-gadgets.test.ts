@@ -241,7 +241,9 @@ describe('pickles that only look like attacks', () => {
     const args = assemble(global('argparse', 'Namespace'), ')', 0x81, dict(['lr', 'K\x01']), 'b');
     const more = Array.from({ length: 10 }, (_, i): [string, Piece] => [`${i}`, assemble(global('a', `B${i}`), ')R')]);
     const data = pickleOf(2, dict(['args', args], ['w', tensor()], ...more));
-    expect(await checkpoint(data, { 'archive/data/0': new Uint8Array(8) })).toMatchObject({
+    const header = await checkpoint(data, { 'archive/data/0': new Uint8Array(8) });
+    expect((header as Header).metadata.get('pickle names')).toMatch(/^argparse\.Namespace a\.B0 a\.B1 /);
+    expect(header).toMatchObject({
       tensors: [{ name: 'w', dtype: 'F32' }],
       problems: [
         {

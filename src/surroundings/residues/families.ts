@@ -47,8 +47,8 @@ export function familyFindings(suspect: Surroundings, places: readonly NamedPlac
     if (cores.some((core) => own.has(core))) return [];
     const names = knownFamilies.find((one) => one.family === family)?.names ?? [];
     const declared = names.flatMap((one) => {
-      const core = coreOf(one);
-      return core === undefined ? [] : mentions(suspect.documents, core);
+      const plain = one.toLowerCase().replace(/[^a-z0-9]/g, '');
+      return plain === '' ? [] : mentions(suspect.documents, plain);
     });
     return [
       {

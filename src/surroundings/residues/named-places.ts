@@ -41,6 +41,7 @@ export function namedPlaces(
     if (found.length >= mostPlaces) break;
     if (/\.json$/i.test(document.path)) found.push(...jsonPlaces(document));
     else if (isCode(document.path)) found.push(...codePlaces(document));
+    else if (/\.jinja2?$|chat_template$/i.test(document.path)) found.push(...templatePlaces(document));
   }
   for (const [key, value] of metadata) {
     const excerpt = excerptOf(`${key}: ${value}`);
@@ -97,10 +98,25 @@ function jsonPlaces(document: TextDocument): NamedPlace[] {
       } else if (key === 'architectures') add('class', value);
       else if (typeKeys.has(key)) add(value.includes('.') ? 'module' : 'type', value);
       else if (hubKeys.has(key)) add('hub', value);
+      else if (key === 'chat_template') add('template', value);
     }
   };
   walk(root, '');
   return found;
+}
+
+/** A template by its lines: what it names stands in its default prompts. */
+function templatePlaces({ path, text }: TextDocument): NamedPlace[] {
+  return text
+    .split('\n')
+    .slice(0, 2_000)
+    .map((line, at) => ({
+      kind: 'template' as const,
+      name: line.slice(0, longestLine),
+      file: path,
+      line: at + 1,
+      excerpt: excerptOf(line),
+    }));
 }
 
 const importLine = /^\s*(?:from\s+([\w.]{1,200})\s+import\b|import\s+([\w.]{1,200}))/;

@@ -172,15 +172,17 @@ function sharedNames(mine: Named, theirs: Named): Finding[] {
   });
 }
 
+/** Metadata of weight files and chat templates: prose in which a name is looked for. */
 function sharedMetadata(mine: Named, theirs: Named): Finding[] {
   const names = [...declaredNames(theirs.places).values()];
   const found: Finding[] = [];
   for (const place of mine.places) {
-    if (place.kind !== 'metadata') continue;
+    if (place.kind !== 'metadata' && place.kind !== 'template') continue;
     const name = names.find(({ core }) => standsIn(core, place.name));
     if (name === undefined) continue;
+    const id = place.kind === 'metadata' ? 'residues.metadata' : 'residues.template';
     found.push({
-      statement: statement('residues.metadata', { name: name.written, entry: place.excerpt }),
+      statement: statement(id, { name: name.written, entry: place.excerpt }),
       weight: mentions(mine.model.documents, name.core).length > 0 ? 'context' : 'telling',
       background: null,
       places: [placeOf('suspect', place), ...name.places.slice(0, 2).map((one) => placeOf('candidate', one))],

@@ -20,6 +20,7 @@ export const residuesChinese: { readonly [id in keyof typeof residuesEnglish]: T
     `它不在多数模型所用之库的 ${v.count('library')} 个模型名称之中；在统计过的 ${v.count('publicTokenizers')} 份公开分词器中，有 ${v.count('carriers')} 份的类映射含有它。`,
   'residues.metadata': (v) =>
     `待查模型权重文件的元数据写有 ${v.text('name')}，与候选模型的文件相同：${v.text('entry')}。`,
+  'residues.template': (v) => `待查模型的对话模板写有 ${v.text('name')}，与候选模型的文件相同：${v.text('entry')}。`,
   'residues.header': (v) => `一行未提及任何库作者的版权声明在两者中相同：${v.text('header')}。`,
   'residues.family': (v) =>
     `${v.text('family')} 的名称 ${v.text('name')} 出现在为模型各部分命名之处，而待查模型的文字没有提到它。`,

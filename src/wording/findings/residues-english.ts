@@ -20,6 +20,8 @@ export const residuesEnglish = {
     `It is none of the ${v.count('library')} names of models in the library most models are built with, and stands in the class maps of ${v.count('carriers')} of ${v.count('publicTokenizers')} public tokenizers that were counted.`,
   'residues.metadata': (v) =>
     `The metadata of the suspect's weight files name ${v.text('name')}, as the candidate's files do: ${v.text('entry')}.`,
+  'residues.template': (v) =>
+    `The suspect's chat template names ${v.text('name')}, as the candidate's files do: ${v.text('entry')}.`,
   'residues.header': (v) =>
     `A copyright line that names no maker of libraries is the same in both: ${v.text('header')}.`,
   'residues.family': (v) =>

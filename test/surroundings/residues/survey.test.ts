@@ -73,6 +73,34 @@ describe('residues of another project', () => {
     expect(found?.weight).toBe('telling');
   });
 
+  it('are found in chat templates, and in classes that a pickle would have called', async () => {
+    const suspect = await around(
+      {
+        'tokenizer_config.json': JSON.stringify({ chat_template: 'You are MiniCPM-V, a helpful model.' }),
+        'config.json': '{}',
+      },
+      { 'pickle names': 'modeling_minicpmv.MiniCPMV' },
+    );
+    const survey = surveyResidues(suspect, await around(original));
+    expect(findings(survey, 'residues.template').map(({ weight }) => weight)).toEqual(['telling']);
+    expect(findings(survey, 'residues.metadata').map(({ weight }) => weight)).toEqual(['telling']);
+  });
+
+  it('are names of known families, where a configuration names one that no text mentions', async () => {
+    const files = {
+      'config.json': JSON.stringify({ model_type: 'mine', auto_map: { AutoModel: 'modeling_internvl_chat.Chat' } }),
+    };
+    expect(findings(surveyOwnResidues(await around(files)), 'residues.family').map(({ weight }) => weight)).toEqual([
+      'telling',
+    ]);
+    const open = { ...files, 'README.md': 'Built on InternVL.\n' };
+    expect(
+      findings(surveyOwnResidues(await around(open)), 'residues.family-declared').map(({ weight }) => weight),
+    ).toEqual(['context']);
+    const based = { 'config.json': JSON.stringify({ model_type: 'mine', base_model: 'meta-llama/Llama-3-8B' }) };
+    expect(findings(surveyOwnResidues(await around(based)), 'residues.family')).toEqual([]);
+  });
+
   it('are not what a library or a public base brings', async () => {
     const honest: Files = {
       'config.json': JSON.stringify({
