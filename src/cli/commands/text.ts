@@ -103,7 +103,8 @@ async function attempt(
     }
   } catch (error) {
     if (!isForebearError(error)) throw error;
-    problems.push(problemOf(error));
+    // A library may hold what is no text; that is nothing that was lost.
+    if (error.code !== 'format') problems.push(problemOf(error));
     return undefined;
   }
 }
