@@ -3,6 +3,7 @@
 import { gramHashes } from '../math/hash.ts';
 import type { RunOptions } from '../run.ts';
 import { type Background, backgroundGram, commonTokens, lowerBound, type RareShare, rareShare } from './background.ts';
+import { winnowed } from './fingerprints.ts';
 import type { NameMap } from './rename-map.ts';
 import { nameMapOf } from './rename-map.ts';
 import { type SourceFile } from './source-file.ts';
@@ -61,7 +62,7 @@ export function compareSources(
     options.signal?.throwIfAborted();
     options.onProgress?.({ stage: 'test', subject: source.path, done: index, total: suspect.length, unit: 'files' });
     const votes = new Map<number, number>();
-    for (const gram of new Set(gramHashes(source.normalised, backgroundGram))) {
+    for (const gram of new Set(winnowed(gramHashes(source.normalised, backgroundGram)))) {
       for (const file of places(gram)) votes.set(file, (votes.get(file) ?? 0) + 1);
     }
     const tried = [...votes].toSorted((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, mostTried);
@@ -89,7 +90,9 @@ const mostFiles = 2 ** 20;
 
 /** Which files hold a run: pairs of both in one number each, sorted, so that millions of them fit. */
 function gramPlaces(sources: readonly SourceFile[]): (gram: number) => Iterable<number> {
-  const lists = sources.slice(0, mostFiles).map(({ normalised }) => new Set(gramHashes(normalised, backgroundGram)));
+  const lists = sources
+    .slice(0, mostFiles)
+    .map(({ normalised }) => new Set(winnowed(gramHashes(normalised, backgroundGram))));
   const pairs = new Float64Array(lists.reduce((total, { size }) => total + size, 0));
   let at = 0;
   for (const [file, list] of lists.entries()) {

@@ -113,9 +113,12 @@ function absentModules({ model, places }: Named, theirs: Named | undefined): Fin
     const isTheirs = theirs !== undefined && hasModule(theirs, module);
     const mapped = publicTokenizers.filter(({ autoMap }) => autoMap !== undefined);
     const carriers = mapped.filter(({ autoMap }) => autoMap?.includes(`${module}.`));
+    const core = coreOf(module);
+    // Who builds on a model and says so may well ask for its code.
+    const declared = core === undefined ? [] : mentions(model.documents, core);
     return {
       statement: statement(isTheirs ? 'residues.absent-module-there' : 'residues.absent-module', { module }),
-      weight: isForeign(coreOf(module), own, theirs !== undefined, isTheirs) ? 'telling' : 'context',
+      weight: isForeign(core, own, theirs !== undefined, isTheirs) && declared.length === 0 ? 'telling' : 'context',
       background: statement('residues.absent-background', {
         publicTokenizers: publicTokenizers.length,
         mapped: mapped.length,
@@ -123,6 +126,7 @@ function absentModules({ model, places }: Named, theirs: Named | undefined): Fin
       }),
       places: [
         ...at.slice(0, mostPlaces).map((place) => placeOf('suspect', place)),
+        ...declared.slice(0, 1),
         ...(theirs?.places ?? [])
           .filter((place) => place.kind === 'module' && place.name.startsWith(`${module}.`))
           .slice(0, 3)

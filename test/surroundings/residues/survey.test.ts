@@ -58,6 +58,12 @@ describe('residues of another project', () => {
     expect(findings(survey, 'residues.absent-module').map(({ weight }) => weight)).toEqual(['telling']);
   });
 
+  it('are context where a class map asks for code of a project that the card names', async () => {
+    const open = { ...skin, 'README.md': '# llama3v\n\nA fine-tune of MiniCPM-V 2.5.\n' };
+    const survey = surveyResidues(await around(open), await around(original));
+    expect(findings(survey, 'residues.absent-module-there').map(({ weight }) => weight)).toEqual(['context']);
+  });
+
   it('are context where the texts name the project', async () => {
     const open = { ...skin, 'README.md': '# llama3v\n\nThe tokenizer is that of MiniCPMV.\n' };
     const survey = surveyResidues(await around(open), await around(original));
