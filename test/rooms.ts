@@ -30,6 +30,8 @@ export const rooms: Readonly<Record<string, Room>> = {
   licence: { imports: ['wording', 'findings', 'bytes', 'documents', 'json'] },
   history: { imports: ['wording', 'findings', 'bytes', 'documents', 'json', 'licence'] },
   model: { imports: ['bytes', 'json', 'containers', 'formats'] },
+  // Preprocessing of one model: numbers in, numbers out.
+  minicpm: { imports: ['math'] },
   surroundings: {
     imports: [
       'wording',
@@ -69,6 +71,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       'licence',
       'history',
       'model',
+      'minicpm',
       'surroundings',
       'align',
       'evidence',
