@@ -32,6 +32,8 @@ export const rooms: Readonly<Record<string, Room>> = {
   model: { imports: ['bytes', 'json', 'containers', 'formats'] },
   // Preprocessing of one model: numbers in, numbers out.
   minicpm: { imports: ['math'] },
+  // Rules of benchmarks: replies in, figures out.
+  scoring: { imports: [] },
   surroundings: {
     imports: [
       'wording',
@@ -72,6 +74,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       'history',
       'model',
       'minicpm',
+      'scoring',
       'surroundings',
       'align',
       'evidence',
