@@ -53,6 +53,12 @@ export const publicTokenizers: readonly PublicTokenizer[] = [
     added: tokens(''),
   },
   {
+    source: 'AnalystTom/Next2-Hackathon-Technical-interview-helper:lora_model/tokenizer_config.json',
+    added: tokens(
+      '128000 <|begin_of_text|>\n128001 <|end_of_text|>\n128004 <|finetune_right_pad_id|>\n128006 <|start_header_id|>\n128007 <|end_header_id|>\n128008 <|eom_id|>\n128009 <|eot_id|>\n128010 <|python_tag|>',
+    ),
+  },
+  {
     source: 'ananddhanabal/gemma:tokenizer_config.json',
     added: tokens('0 <pad>\n1 <eos>\n2 <bos>\n3 <unk>\n106 <start_of_turn>\n107 <end_of_turn>'),
   },
@@ -63,9 +69,25 @@ export const publicTokenizers: readonly PublicTokenizer[] = [
     ),
   },
   {
+    source: 'AnkitTsj/rhymer:final_model/tokenizer_config.json',
+    added: tokens('0 <unk>\n1 <s>\n2 </s>'),
+  },
+  {
+    source: 'aravadikesh/MedQA_DPO:gemma_med_dpo_adapter/tokenizer_config.json',
+    added: tokens(
+      '0 <pad>\n1 <eos>\n2 <bos>\n3 <unk>\n4 <mask>\n5 [multimodal]\n105 <start_of_turn>\n106 <end_of_turn>\n138 \u2581\u2581\n139 \u2581\u2581\u2581\n140 \u2581\u2581\u2581\u2581\n141 \u2581\u2581\u2581\u2581\u2581\n142 \u2581\u2581\u2581\u2581\u2581\u2581\n143 \u2581\u2581\u2581\u2581\u2581\u2581\u2581\n144 \u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\n145 \u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\n146 \u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\n147 \u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\n148 \u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\n149 \u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\n150 \u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\n151 \u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\n152 \u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\n153 \u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\n154 \u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\n155 \u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\n156 \u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\n157 \u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\n158 \u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\n159 \u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\n160 \u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\n161 \u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\n162 \u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\n163 \u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\n164 \u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\n165 \u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\n166 \u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\n167 \u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\n168 <table>\n169 <caption>\n170 <thead>\n171 <tbody>\n172 <tfoot>\n173 <tr>\n174 <th>\n175 <td>\n176 </table>\n177 </caption>\n178 </thead>\n179 </tbody>\n180 </tfoot>\n181 </tr>\n182 </th>\n183 </td>\n184 <h1>\n185 <h2>\n186 <h3>\n187 <h4>\n188 <h5>\n189 <h6>\n190 <blockquote>\n191 </h1>\n192 </h2>\n193 </h3>\n194 </h4>\n195 </h5>\n196 </h6>\n197 </blockquote>\n198 <strong>\n199 <em>\n200 <b>\n201 <i>\n202 <u>\n203 <s>\n204 <sub>\n205 <sup>\n206 <code>\n207 </strong>\n208 </em>\n209 </b>',
+    ),
+  },
+  {
     source: 'ashishn-08/granite-3b-code-instruct-128k:tokenizer_config.json',
     added: tokens(
       '0 <|endoftext|>\n5 <filename>\n6 <gh_stars>\n7 <issue_start>\n8 <issue_comment>\n9 <issue_closed>\n10 <jupyter_start>\n11 <jupyter_text>\n12 <jupyter_code>\n13 <jupyter_output>\n14 <empty_output>\n15 <commit_before>\n16 <commit_msg>\n17 <commit_after>\n18 <reponame>',
+    ),
+  },
+  {
+    source: 'ashwiinn418/Financial-Assistant:final_model/tokenizer_config.json',
+    added: tokens(
+      '0 <unk>\n1 <s>\n2 </s>\n3 [INST]\n4 [/INST]\n5 [TOOL_CALLS]\n6 [AVAILABLE_TOOLS]\n7 [/AVAILABLE_TOOLS]\n8 [TOOL_RESULTS]\n9 [/TOOL_RESULTS]\n10 [control_8]\n11 [control_9]\n12 [control_10]\n13 [control_11]\n14 [control_12]\n15 [control_13]\n16 [control_14]\n17 [control_15]\n18 [control_16]\n19 [control_17]\n20 [control_18]\n21 [control_19]\n22 [control_20]\n23 [control_21]\n24 [control_22]\n25 [control_23]\n26 [control_24]\n27 [control_25]\n28 [control_26]\n29 [control_27]\n30 [control_28]\n31 [control_29]\n32 [control_30]\n33 [control_31]\n34 [control_32]\n35 [control_33]\n36 [control_34]\n37 [control_35]\n38 [control_36]\n39 [control_37]\n40 [control_38]\n41 [control_39]\n42 [control_40]\n43 [control_41]\n44 [control_42]\n45 [control_43]\n46 [control_44]\n47 [control_45]\n48 [control_46]\n49 [control_47]\n50 [control_48]\n51 [control_49]\n52 [control_50]\n53 [control_51]\n54 [control_52]\n55 [control_53]\n56 [control_54]\n57 [control_55]\n58 [control_56]\n59 [control_57]\n60 [control_58]\n61 [control_59]\n62 [control_60]\n63 [control_61]\n64 [control_62]\n65 [control_63]\n66 [control_64]\n67 [control_65]\n68 [control_66]\n69 [control_67]\n70 [control_68]\n71 [control_69]\n72 [control_70]\n73 [control_71]\n74 [control_72]\n75 [control_73]\n76 [control_74]\n77 [control_75]\n78 [control_76]\n79 [control_77]',
     ),
   },
   {
@@ -79,6 +101,14 @@ export const publicTokenizers: readonly PublicTokenizer[] = [
     ),
   },
   {
+    source: 'bacoco/Phi-2:tokenizer_config.json',
+    added: tokens('50256 <|endoftext|>'),
+  },
+  {
+    source: 'bjornerikkorum/RUTERGPT13B:tokenizer_config.json',
+    added: tokens('0 <unk>\n1 <s>\n2 </s>'),
+  },
+  {
     source: 'BrianYAU-NTEC/olmOCR:tokenizer_config.json',
     added: tokens(
       '151643 <|endoftext|>\n151644 <|im_start|>\n151645 <|im_end|>\n151646 <|object_ref_start|>\n151647 <|object_ref_end|>\n151648 <|box_start|>\n151649 <|box_end|>\n151650 <|quad_start|>\n151651 <|quad_end|>\n151652 <|vision_start|>\n151653 <|vision_end|>\n151654 <|vision_pad|>\n151655 <|image_pad|>\n151656 <|video_pad|>',
@@ -86,6 +116,10 @@ export const publicTokenizers: readonly PublicTokenizer[] = [
   },
   {
     source: 'bryce-hoehn/Qwen3.5-18B-REAP-A3B-Coding:tokenizer_config.json',
+    added: tokens(''),
+  },
+  {
+    source: 'bryce-hoehn/Qwen3.5-25B-REAP-A3B-Coding:tokenizer_config.json',
     added: tokens(''),
   },
   {
@@ -116,10 +150,20 @@ export const publicTokenizers: readonly PublicTokenizer[] = [
     added: tokens(''),
   },
   {
+    source: 'Decentralised-AI/falcon-40b:tokenizer_config.json',
+    added: tokens(
+      '0 >>TITLE<<\n1 >>ABSTRACT<<\n2 >>INTRODUCTION<<\n3 >>SUMMARY<<\n4 >>COMMENT<<\n5 >>ANSWER<<\n6 >>QUESTION<<\n7 >>DOMAIN<<\n8 >>PREFIX<<\n9 >>SUFFIX<<\n10 >>MIDDLE<<\n11 <|endoftext|>',
+    ),
+  },
+  {
     source: 'Decentralised-AI/WizardCoder-15B-1.0-GPTQ:tokenizer_config.json',
     added: tokens(
       '0 <|endoftext|>\n5 <filename>\n6 <gh_stars>\n7 <issue_start>\n8 <issue_comment>\n9 <issue_closed>\n10 <jupyter_start>\n11 <jupyter_text>\n12 <jupyter_code>\n13 <jupyter_output>\n14 <empty_output>\n15 <commit_before>\n16 <commit_msg>\n17 <commit_after>\n18 <reponame>\n49152 [PAD]',
     ),
+  },
+  {
+    source: 'delsakov/mcp_tests:tokenizer_config.json',
+    added: tokens(''),
   },
   {
     source: 'DEVELOPERYUMIN/GeM2-14B-Korean-RAG-QLoRA:tokenizer_config.json',
@@ -141,8 +185,28 @@ export const publicTokenizers: readonly PublicTokenizer[] = [
     added: tokens(''),
   },
   {
+    source: 'fetchwiki/deepcogito-cogito-v1-preview-qwen-14B:tokenizer_config.json',
+    added: tokens(
+      '151643 <|endoftext|>\n151644 <|im_start|>\n151645 <|im_end|>\n151646 <|object_ref_start|>\n151647 <|object_ref_end|>\n151648 <|box_start|>\n151649 <|box_end|>\n151650 <|quad_start|>\n151651 <|quad_end|>\n151652 <|vision_start|>\n151653 <|vision_end|>\n151654 <|vision_pad|>\n151655 <|image_pad|>\n151656 <|video_pad|>\n151657 <tool_call>\n151658 </tool_call>\n151663 <|repo_name|>\n151664 <|file_sep|>',
+    ),
+  },
+  {
     source: 'FoobarProtocol/dw-about-it:tokenizer_config.json',
     added: tokens('50256 <|endoftext|>'),
+  },
+  {
+    source: 'gapul/subtitle2comments:final_model/tokenizer_config.json',
+    added: tokens('0 <unk>\n1 <s>\n2 </s>\n3 [PAD]\n4 [CLS]\n5 [SEP]\n6 [MASK]'),
+  },
+  {
+    source: 'gmars/CodeFuse-CodeLlama-34B:tokenizer_config.json',
+    added: tokens('0 <unk>\n1 <s>\n2 </s>'),
+  },
+  {
+    source: 'grahama1970/unsloth_wip:lora_model/tokenizer_config.json',
+    added: tokens(
+      '0 <unk>\n1 <s>\n2 </s>\n32000 <|endoftext|>\n32001 <|assistant|>\n32002 <|placeholder1|>\n32003 <|placeholder2|>\n32004 <|placeholder3|>\n32005 <|placeholder4|>\n32006 <|system|>\n32007 <|end|>\n32008 <|placeholder5|>\n32009 <|placeholder6|>\n32010 <|user|>',
+    ),
   },
   {
     source: 'GriffinDevelopments/TraXLMistraLForCausalLM:tokenizer_config.json',
@@ -153,6 +217,20 @@ export const publicTokenizers: readonly PublicTokenizer[] = [
     added: tokens(
       '0 <unk>\n1 <s>\n2 </s>\n3 [INST]\n4 [/INST]\n5 [AVAILABLE_TOOLS]\n6 [/AVAILABLE_TOOLS]\n7 [TOOL_RESULTS]\n8 [/TOOL_RESULTS]\n9 [TOOL_CALLS]\n10 [IMG]\n11 <pad>\n12 [IMG_BREAK]\n13 [IMG_END]\n14 [PREFIX]\n15 [MIDDLE]\n16 [SUFFIX]\n17 [SYSTEM_PROMPT]\n18 [/SYSTEM_PROMPT]\n19 [TOOL_CONTENT]\n131072 <|im_end|>\n131073 <|im_start|>',
     ),
+  },
+  {
+    source: 'HakunaMatata888/gemma2-poem:tokenizer_config.json',
+    added: tokens(
+      '0 <pad>\n1 <eos>\n2 <bos>\n3 <unk>\n4 <mask>\n5 <2mass>\n6 [@BOS@]\n106 <start_of_turn>\n107 <end_of_turn>\n139 \u2581\u2581\n140 \u2581\u2581\u2581\n141 \u2581\u2581\u2581\u2581\n142 \u2581\u2581\u2581\u2581\u2581\n143 \u2581\u2581\u2581\u2581\u2581\u2581\n144 \u2581\u2581\u2581\u2581\u2581\u2581\u2581\n145 \u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\n146 \u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\n147 \u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\n148 \u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\n149 \u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\n150 \u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\n151 \u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\n152 \u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\n153 \u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\n154 \u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\n155 \u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\n156 \u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\n157 \u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\n158 \u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\n159 \u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\n160 \u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\n161 \u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\n162 \u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\n163 \u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\n164 \u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\n165 \u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\n166 \u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\n167 \u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\n168 \u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\u2581\n169 <table>\n170 <caption>\n171 <thead>\n172 <tbody>\n173 <tfoot>\n174 <tr>\n175 <th>\n176 <td>\n177 </table>\n178 </caption>\n179 </thead>\n180 </tbody>\n181 </tfoot>\n182 </tr>\n183 </th>\n184 </td>\n185 <h1>\n186 <h2>\n187 <h3>\n188 <h4>\n189 <h5>\n190 <h6>\n191 <blockquote>\n192 </h1>\n193 </h2>\n194 </h3>\n195 </h4>\n196 </h5>\n197 </h6>\n198 </blockquote>\n199 <strong>\n200 <em>\n201 <b>\n202 <i>\n203 <u>\n204 <s>\n205 <sub>\n206 <sup>\n207 <code>\n208 </strong>\n209 </em>',
+    ),
+  },
+  {
+    source: 'HashirDS/smart-tutor-phi2-model:tokenizer_config.json',
+    added: tokens('50256 <|endoftext|>'),
+  },
+  {
+    source: 'HuengchI/Atom-7B:tokenizer_config.json',
+    added: tokens(''),
   },
   {
     source: 'HwwwwwwwH/MiniCPM-V-2:tokenizer_config.json',
@@ -173,6 +251,10 @@ export const publicTokenizers: readonly PublicTokenizer[] = [
     added: tokens('0 <unk>\n1 <s>\n2 </s>\n45806 <|User|>:\n45813 <|Bot|>:'),
   },
   {
+    source: 'IEIT-Yuan/Yuan-2.0:tokenizer/tokenizer_config.json',
+    added: tokens(''),
+  },
+  {
     source: 'Immerso-AIIP-Ltd/Qwen-VL-Chat:tokenizer_config.json',
     autoMap: 'tokenization_qwen.QWenTokenizer',
     added: tokens(''),
@@ -188,8 +270,19 @@ export const publicTokenizers: readonly PublicTokenizer[] = [
     ),
   },
   {
+    source: 'iz05/audio-model:tokenizer_config.json',
+    autoMap: 'tokenization_qwen.QWenTokenizer',
+    added: tokens(''),
+  },
+  {
     source: 'JakobJohannesson/mixtral_dolphin_v2.5:tokenizer_config.json',
     added: tokens('0 <unk>\n1 <s>\n2 </s>\n32000 <|im_end|>\n32001 <|im_start|>'),
+  },
+  {
+    source: 'jeevanchaps/Meta-Llama3.1-8B-Instruct-assessment:tokenizer_config.json',
+    added: tokens(
+      '128000 <|begin_of_text|>\n128001 <|end_of_text|>\n128004 <|finetune_right_pad_id|>\n128006 <|start_header_id|>\n128007 <|end_header_id|>\n128008 <|eom_id|>\n128009 <|eot_id|>\n128010 <|python_tag|>',
+    ),
   },
   {
     source: 'jeremieconte/granite-3.1-1b-a400m-instruct:tokenizer_config.json',
@@ -208,9 +301,44 @@ export const publicTokenizers: readonly PublicTokenizer[] = [
     added: tokens('32000 [PAD]'),
   },
   {
+    source: 'kidahatsu/fintherapy-8b:adapter/tokenizer_config.json',
+    added: tokens(''),
+  },
+  {
+    source: 'kleberbaum/Pygmalion-7b-Merged-Safetensors:tokenizer_config.json',
+    added: tokens('0 <unk>\n1 <s>\n2 </s>'),
+  },
+  {
+    source: 'kuolema-aap14/ELYZA-japanese-Llama-2-13b-instruct:tokenizer_config.json',
+    added: tokens('0 <unk>\n1 <s>\n2 </s>'),
+  },
+  {
+    source: 'mapengAdam/qianwen-72B:tokenizer_config.json',
+    autoMap: 'tokenization_qwen.QWenTokenizer',
+    added: tokens(''),
+  },
+  {
+    source: 'mateo19182/bastos-finetune:lora_model/tokenizer_config.json',
+    added: tokens(
+      '128000 <|begin_of_text|>\n128001 <|end_of_text|>\n128004 <|finetune_right_pad_id|>\n128006 <|start_header_id|>\n128007 <|end_header_id|>\n128008 <|eom_id|>\n128009 <|eot_id|>\n128010 <|python_tag|>',
+    ),
+  },
+  {
     source: 'MiMiGame-1/Reflection-Llama-3.1-70B:tokenizer_config.json',
     added: tokens(
       '128000 <|begin_of_text|>\n128001 <|end_of_text|>\n128006 <|start_header_id|>\n128007 <|end_header_id|>\n128009 <|eot_id|>\n128256 <thinking>\n128257 </thinking>\n128258 <output>\n128259 </output>\n128260 <reflection>\n128261 </reflection>',
+    ),
+  },
+  {
+    source: 'mohamadfayez/ain-model:tokenizer_config.json',
+    added: tokens(
+      '151643 <|endoftext|>\n151644 <|im_start|>\n151645 <|im_end|>\n151646 <|object_ref_start|>\n151647 <|object_ref_end|>\n151648 <|box_start|>\n151649 <|box_end|>\n151650 <|quad_start|>\n151651 <|quad_end|>\n151652 <|vision_start|>\n151653 <|vision_end|>\n151654 <|vision_pad|>\n151655 <|image_pad|>\n151656 <|video_pad|>',
+    ),
+  },
+  {
+    source: 'nagu-io/nexus:lora_model/tokenizer_config.json',
+    added: tokens(
+      '0 <unk>\n1 <s>\n2 </s>\n32000 <|endoftext|>\n32001 <|assistant|>\n32002 <|placeholder1|>\n32003 <|placeholder2|>\n32004 <|placeholder3|>\n32005 <|placeholder4|>\n32006 <|system|>\n32007 <|end|>\n32008 <|placeholder5|>\n32009 <|placeholder6|>\n32010 <|user|>',
     ),
   },
   {
@@ -225,9 +353,48 @@ export const publicTokenizers: readonly PublicTokenizer[] = [
     ),
   },
   {
+    source:
+      'OpenGVLab/InternVL:clip_benchmark/clip_benchmark/models/internvl_c_pytorch/chinese_alpaca_lora_7b/tokenizer_config.json',
+    added: tokens(''),
+  },
+  {
+    source: 'OSFAV7/dolping:tokenizer_config.json',
+    added: tokens('0 <unk>\n1 <s>\n2 </s>\n32000 <|im_end|>\n32001 <|im_start|>'),
+  },
+  {
+    source: 'PANDASANG1231/llama_3.2-3B-huggingface-shard0:tokenizer_config.json',
+    added: tokens(
+      '128000 <|begin_of_text|>\n128001 <|end_of_text|>\n128004 <|finetune_right_pad_id|>\n128006 <|start_header_id|>\n128007 <|end_header_id|>\n128008 <|eom_id|>\n128009 <|eot_id|>\n128010 <|python_tag|>',
+    ),
+  },
+  {
+    source: 'Pariskarpoudel/Coding-assistant:final_model/tokenizer_config.json',
+    added: tokens(
+      '151643 <|im_end|>\n151644 <|im_start|>\n151645 <|endoftext|>\n151646 <|object_ref_start|>\n151647 <|object_ref_end|>\n151648 <|box_start|>\n151649 <|box_end|>\n151650 <|quad_start|>\n151651 <|quad_end|>\n151652 <|vision_start|>\n151653 <|vision_end|>\n151654 <|vision_pad|>\n151655 <|image_pad|>\n151656 <|video_pad|>\n151657 <tool_call>\n151658 </tool_call>\n151663 <|repo_name|>\n151664 <|file_sep|>\n151665 <|PAD_TOKEN|>',
+    ),
+  },
+  {
+    source: 'PRITHIVSAKTHIUR/Codepy-Deepthink-3B:tokenizer_config.json',
+    added: tokens(
+      '128000 <|begin_of_text|>\n128001 <|end_of_text|>\n128004 <|finetune_right_pad_id|>\n128006 <|start_header_id|>\n128007 <|end_header_id|>\n128008 <|eom_id|>\n128009 <|eot_id|>\n128010 <|python_tag|>',
+    ),
+  },
+  {
     source: 'PRITHIVSAKTHIUR/Triangulum:tokenizer_config.json',
     added: tokens(
       '0 >>TITLE<<\n1 >>ABSTRACT<<\n2 >>INTRODUCTION<<\n3 >>SUMMARY<<\n4 >>COMMENT<<\n5 >>ANSWER<<\n6 >>QUESTION<<\n7 >>DOMAIN<<\n8 >>EMAIL_ADDRESS<<\n9 >>IP_ADDRESS<<\n10 <|startoftext|>\n11 <|endoftext|>\n12 \u010a\n13 \u0109\n14 >>IP_ADDRESS_0<<\n15 >>IP_ADDRESS_1<<\n16 >>IP_ADDRESS_2<<\n17 >>IP_ADDRESS_3<<\n18 >>IP_ADDRESS_4<<\n19 >>IP_ADDRESS_5<<\n20 >>IP_ADDRESS_6<<\n21 >>IP_ADDRESS_7<<\n22 >>IP_ADDRESS_8<<\n23 >>IP_ADDRESS_9<<\n24 >>PASSWORD<<\n25 >>KEY<<\n26 >>POS_0<<\n27 >>POS_1<<\n28 >>POS_2<<\n29 >>POS_3<<\n30 >>POS_4<<\n31 >>POS_5<<\n32 >>POS_6<<\n33 >>POS_7<<\n34 >>POS_8<<\n35 >>POS_9<<\n36 >>POS_10<<\n37 >>POS_11<<\n38 >>POS_12<<\n39 >>POS_13<<\n40 >>POS_14<<\n41 >>POS_15<<\n42 >>POS_16<<\n43 >>POS_17<<\n44 >>POS_18<<\n45 >>POS_19<<\n46 >>POS_20<<\n47 >>POS_21<<\n48 >>POS_22<<\n49 >>POS_23<<\n50 >>POS_24<<\n51 >>POS_25<<\n52 >>POS_26<<\n53 >>POS_27<<\n54 >>POS_28<<\n55 >>POS_29<<\n56 >>POS_30<<\n57 >>POS_31<<\n58 >>POS_32<<\n59 >>POS_33<<\n60 >>POS_34<<\n61 >>POS_35<<\n62 >>POS_36<<\n63 >>POS_37<<\n64 >>POS_38<<\n65 >>POS_39<<\n66 >>POS_40<<\n67 >>POS_41<<\n68 >>POS_42<<\n69 >>POS_43<<\n70 >>POS_44<<\n71 >>POS_45<<\n72 >>POS_46<<\n73 >>POS_47<<\n74 >>POS_48<<\n75 >>POS_49<<\n76 >>POS_50<<\n77 >>POS_51<<\n78 >>POS_52<<\n79 >>POS_53<<',
+    ),
+  },
+  {
+    source: 'quinthemint/Rationality-Model-LLMs:lora_model/tokenizer_config.json',
+    added: tokens(
+      '128000 <|begin_of_text|>\n128001 <|end_of_text|>\n128004 <|finetune_right_pad_id|>\n128006 <|start_header_id|>\n128007 <|end_header_id|>\n128008 <|eom_id|>\n128009 <|eot_id|>\n128010 <|python_tag|>',
+    ),
+  },
+  {
+    source: 'raminionn/pocket-agent:adapter/tokenizer_config.json',
+    added: tokens(
+      '0 <|endoftext|>\n1 <|im_start|>\n2 <|im_end|>\n3 <repo_name>\n4 <reponame>\n5 <file_sep>\n6 <filename>\n7 <gh_stars>\n8 <issue_start>\n9 <issue_comment>\n10 <issue_closed>\n11 <jupyter_start>\n12 <jupyter_text>\n13 <jupyter_code>\n14 <jupyter_output>\n15 <jupyter_script>\n16 <empty_output>',
     ),
   },
   {
@@ -242,9 +409,29 @@ export const publicTokenizers: readonly PublicTokenizer[] = [
     ),
   },
   {
+    source: 'root-hypercube/qwen3-mlx:Qwen3-14B-MLX-4bit/tokenizer_config.json',
+    added: tokens(
+      '151643 <|endoftext|>\n151644 <|im_start|>\n151645 <|im_end|>\n151646 <|object_ref_start|>\n151647 <|object_ref_end|>\n151648 <|box_start|>\n151649 <|box_end|>\n151650 <|quad_start|>\n151651 <|quad_end|>\n151652 <|vision_start|>\n151653 <|vision_end|>\n151654 <|vision_pad|>\n151655 <|image_pad|>\n151656 <|video_pad|>\n151657 <tool_call>\n151658 </tool_call>\n151663 <|repo_name|>\n151664 <|file_sep|>\n151665 <tool_response>\n151666 </tool_response>\n151667 <think>\n151668 </think>',
+    ),
+  },
+  {
     source: 'roshinpv/mpx:tokenizer_config.json',
     added: tokens(
       '151643 <\uff5cend\u2581of\u2581sentence\uff5c>\n151644 <\uff5cUser\uff5c>\n151645 <\uff5cAssistant\uff5c>\n151646 <\uff5cbegin\u2581of\u2581sentence\uff5c>\n151647 <|EOT|>\n151648 <think>\n151649 </think>\n151650 <|quad_start|>\n151651 <|quad_end|>\n151652 <|vision_start|>\n151653 <|vision_end|>\n151654 <|vision_pad|>\n151655 <|image_pad|>\n151656 <|video_pad|>\n151657 <tool_call>\n151658 </tool_call>\n151663 <|repo_name|>\n151664 <|file_sep|>',
+    ),
+  },
+  {
+    source: 'saluberis/Wizard-Vicuna-30B-Uncensored:tokenizer_config.json',
+    added: tokens('0 <unk>\n1 <s>\n2 </s>\n32000 [PAD]'),
+  },
+  {
+    source: 'Samielakkad/darija-agri-demo:lora_adapter/tokenizer_config.json',
+    added: tokens(''),
+  },
+  {
+    source: 'sarcascoder/nvidia-reason2:tokenizer_config.json',
+    added: tokens(
+      '151643 <|endoftext|>\n151644 <|im_start|>\n151645 <|im_end|>\n151646 <|object_ref_start|>\n151647 <|object_ref_end|>\n151648 <|box_start|>\n151649 <|box_end|>\n151650 <|quad_start|>\n151651 <|quad_end|>\n151652 <|vision_start|>\n151653 <|vision_end|>\n151654 <|vision_pad|>\n151655 <|image_pad|>\n151656 <|video_pad|>\n151657 <tool_call>\n151658 </tool_call>\n151663 <|repo_name|>\n151664 <|file_sep|>\n151665 <tool_response>\n151666 </tool_response>\n151667 <think>\n151668 </think>',
     ),
   },
   {
@@ -254,10 +441,35 @@ export const publicTokenizers: readonly PublicTokenizer[] = [
     ),
   },
   {
+    source: 'shuanglu2023/TaskPlanUnderstanding:final_model/tokenizer_config.json',
+    added: tokens(''),
+  },
+  {
     source: 'SmartMaster35Rus/Llama3-GGuf:tokenizer_config.json',
     added: tokens(
       '128000 <|begin_of_text|>\n128001 <|end_of_text|>\n128006 <|start_header_id|>\n128007 <|end_header_id|>\n128009 <|eot_id|>',
     ),
+  },
+  {
+    source: 'spacedoutt/crane_ai:llm_models/model_1/checkpoint-141/tokenizer_config.json',
+    added: tokens(
+      '0 <unk>\n1 <s>\n2 </s>\n32000 <|endoftext|>\n32001 <|assistant|>\n32002 <|placeholder1|>\n32003 <|placeholder2|>\n32004 <|placeholder3|>\n32005 <|placeholder4|>\n32006 <|system|>\n32007 <|end|>\n32008 <|placeholder5|>\n32009 <|placeholder6|>\n32010 <|user|>',
+    ),
+  },
+  {
+    source: 'speedwagon1299/RickBot:lora_model/tokenizer_config.json',
+    added: tokens(
+      '128000 <|begin_of_text|>\n128001 <|end_of_text|>\n128004 <|finetune_right_pad_id|>\n128006 <|start_header_id|>\n128007 <|end_header_id|>\n128008 <|eom_id|>\n128009 <|eot_id|>\n128010 <|python_tag|>',
+    ),
+  },
+  {
+    source: 'stvlynn/Qwen-7B-Chat-Cantonese:tokenizer_config.json',
+    autoMap: 'tokenization_qwen.QWenTokenizer',
+    added: tokens(''),
+  },
+  {
+    source: 'tbressers/WizardLM-2-8x22B:tokenizer_config.json',
+    added: tokens('0 <unk>\n1 <s>\n2 </s>'),
   },
   {
     source: 'thanhtantran/MiniCPM-V-2_6-rkllm:tokenizer_config.json',
@@ -267,9 +479,48 @@ export const publicTokenizers: readonly PublicTokenizer[] = [
     ),
   },
   {
+    source: 'tt322-soft/Masudeul:lora_model/tokenizer_config.json',
+    added: tokens(
+      '0 <unk>\n1 <s>\n2 </s>\n3 [INST]\n4 [/INST]\n5 [AVAILABLE_TOOLS]\n6 [/AVAILABLE_TOOLS]\n7 [TOOL_RESULTS]\n8 [/TOOL_RESULTS]\n9 [TOOL_CALLS]\n10 [IMG]\n11 <pad>\n12 [IMG_BREAK]\n13 [IMG_END]\n14 [PREFIX]\n15 [MIDDLE]\n16 [SUFFIX]\n17 [SYSTEM_PROMPT]\n18 [/SYSTEM_PROMPT]\n19 [TOOL_CONTENT]',
+    ),
+  },
+  {
+    source: 'Ttdne/Llama-3.2-1B-FineTune-CEH-QA:lora_model/tokenizer_config.json',
+    added: tokens(
+      '128000 <|begin_of_text|>\n128001 <|end_of_text|>\n128004 <|finetune_right_pad_id|>\n128006 <|start_header_id|>\n128007 <|end_header_id|>\n128008 <|eom_id|>\n128009 <|eot_id|>\n128010 <|python_tag|>',
+    ),
+  },
+  {
+    source:
+      'UCB-BioE-Genetic-Design-Automation/bioe134-234-final-project-4-Creater2036:lora_model/tokenizer_config.json',
+    added: tokens(
+      '32 A\n34 C\n35 D\n36 E\n37 F\n38 G\n39 H\n40 I\n42 K\n43 L\n44 M\n45 N\n47 P\n48 Q\n49 R\n50 S\n51 T\n53 V\n54 W\n56 Y\n128000 <|begin_of_text|>\n128001 <|end_of_text|>\n128004 <|finetune_right_pad_id|>\n128006 <|start_header_id|>\n128007 <|end_header_id|>\n128008 <|eom_id|>\n128009 <|eot_id|>\n128010 <|python_tag|>',
+    ),
+  },
+  {
+    source: 'undefdev/Qwen-7B-Chat:tokenizer_config.json',
+    autoMap: 'tokenization_qwen.QWenTokenizer',
+    added: tokens(''),
+  },
+  {
     source: 'VineethGithubIBM/graniteModelWithoutGGUF:tokenizer_config.json',
     added: tokens(
       '0 <unk>\n1 <s>\n2 </s>\n32000 <|endoftext|>\n32001 <|pad|>\n32002 <|user|>\n32003 <|assistant|>\n32004 <|system|>',
+    ),
+  },
+  {
+    source: 'x1ngzai/Qwen-VL-Chat-Int4:tokenizer_config.json',
+    autoMap: 'tokenization_qwen.QWenTokenizer',
+    added: tokens(''),
+  },
+  {
+    source: 'yangulei/internlm-20b:tokenizer_config.json',
+    added: tokens(''),
+  },
+  {
+    source: 'YouriLalain/1PARAMMYL-8B-ModelStock:tokenizer_config.json',
+    added: tokens(
+      '128000 <|begin_of_text|>\n128001 <|end_of_text|>\n128004 <|finetune_right_pad_id|>\n128006 <|start_header_id|>\n128007 <|end_header_id|>\n128008 <|eom_id|>\n128009 <|eot_id|>\n128010 <|python_tag|>',
     ),
   },
   {
@@ -283,5 +534,14 @@ export const publicTokenizers: readonly PublicTokenizer[] = [
     added: tokens(
       '0 <unk>\n1 <s>\n2 </s>\n32000 <|endoftext|>\n32001 <|assistant|>\n32002 <|placeholder1|>\n32003 <|placeholder2|>\n32004 <|placeholder3|>\n32005 <|placeholder4|>\n32006 <|system|>\n32007 <|end|>\n32008 <|placeholder5|>\n32009 <|placeholder6|>\n32010 <|user|>',
     ),
+  },
+  {
+    source: 'YouZiSoftware/lzlv_70b_fp16_hf:tokenizer_config.json',
+    added: tokens('0 <unk>\n1 <s>\n2 </s>'),
+  },
+  {
+    source: 'zhangningboo/Qwen-7B:tokenizer_config.json',
+    autoMap: 'tokenization_qwen.QWenTokenizer',
+    added: tokens(''),
   },
 ];
