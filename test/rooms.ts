@@ -34,6 +34,8 @@ export const rooms: Readonly<Record<string, Room>> = {
   minicpm: { imports: ['math'] },
   // Rules of benchmarks: replies in, figures out.
   scoring: { imports: [] },
+  // Shared answers weighed: replies in, figures out.
+  behaviour: { imports: ['math'] },
   surroundings: {
     imports: [
       'wording',
@@ -75,6 +77,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       'model',
       'minicpm',
       'scoring',
+      'behaviour',
       'surroundings',
       'align',
       'evidence',

@@ -1,0 +1,70 @@
+// What shared errors are worth in a word, and how many more items would decide. Behaviour ends at `strong`: it is no weight.
+
+import { lnBetaBinomial } from '../math/counts.ts';
+import type { SharedErrors } from './shared-errors.ts';
+import { sharedErrorSettings } from './shared-errors.ts';
+
+/** `apart` speaks for strangers; `undecided` says neither, and why. */
+export type BehaviourWord = 'strong' | 'moderate' | 'undecided' | 'apart';
+
+export type Shortfall = 'few-items' | 'thin-panel' | 'one-answer' | 'ratio';
+
+export interface Panel {
+  readonly models: number;
+  readonly families: number;
+}
+
+export interface BehaviourFinding {
+  readonly word: BehaviourWord;
+  /** What keeps it from being stronger, in no order of weight. */
+  readonly shortfalls: readonly Shortfall[];
+  /** More items that both get wrong until `strong`, if they go on agreeing as they did; 0 where it is reached, absent where they would not. */
+  readonly stillNeeded?: number;
+}
+
+/** The protocol's floors: beneath any of them nothing is called strong, whatever the ratio. */
+const behaviourFloors = {
+  bothWrong: 20,
+  panelModels: 15,
+  panelFamilies: 8,
+  shuffled: 0.01,
+  strongLog10: 4,
+  moderateLog10: 2,
+  apartLog10: -1,
+  /** Further than this nobody looks. */
+  mostNeeded: 10_000,
+} as const;
+
+export function findShared(errors: SharedErrors, panel: Panel): BehaviourFinding {
+  const floors = behaviourFloors;
+  const shortfalls: Shortfall[] = [];
+  if (errors.bothWrong.of < floors.bothWrong) shortfalls.push('few-items');
+  if (panel.models < floors.panelModels || panel.families < floors.panelFamilies) shortfalls.push('thin-panel');
+  if (errors.shuffled > floors.shuffled) shortfalls.push('one-answer');
+  if (errors.log10Ratio < floors.strongLog10) shortfalls.push('ratio');
+  const needed = stillNeeded(errors);
+  return { word: wordOf(errors, shortfalls), shortfalls, ...(needed === undefined ? {} : { stillNeeded: needed }) };
+}
+
+function wordOf({ log10Ratio }: SharedErrors, shortfalls: readonly Shortfall[]): BehaviourWord {
+  if (shortfalls.length === 0) return 'strong';
+  if (log10Ratio <= behaviourFloors.apartLog10) return 'apart';
+  const sound = shortfalls.every((one) => one === 'ratio');
+  return sound && log10Ratio >= behaviourFloors.moderateLog10 ? 'moderate' : 'undecided';
+}
+
+/** By the ratio of the count as a whole, the share of identical answers and the chance of strangers as they stand. */
+function stillNeeded({ bothWrong, expected, log10Ratio }: SharedErrors): number | undefined {
+  const floors = behaviourFloors;
+  const { kinAgree, kinCorrelation, strangerCorrelation } = sharedErrorSettings;
+  const { same, of } = bothWrong;
+  if (log10Ratio >= floors.strongLog10 && of >= floors.bothWrong) return 0;
+  if (of === 0) return undefined;
+  for (let more = 1; more <= floors.mostNeeded; more = Math.ceil(more * 1.1)) {
+    const n = of + more;
+    const k = Math.round((same / of) * n);
+    const ln = lnBetaBinomial(k, n, kinAgree, kinCorrelation) - lnBetaBinomial(k, n, expected, strangerCorrelation);
+    if (n >= floors.bothWrong && ln / Math.LN10 >= floors.strongLog10) return more;
+  }
+  return undefined;
+}
