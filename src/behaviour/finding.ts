@@ -4,8 +4,11 @@ import { lnBetaBinomial } from '../math/counts.ts';
 import type { SharedErrors } from './shared-errors.ts';
 import { sharedErrorSettings } from './shared-errors.ts';
 
-/** `apart` speaks for strangers; `undecided` says neither, and why. */
-export type BehaviourWord = 'strong' | 'moderate' | 'undecided' | 'apart';
+/**
+ * `ordinary`: enough items, and no more agreement than strangers show. It does not say that the two are strangers: kin that were
+ * trained on, or distilled, have lost the mistakes that this looks for. `undecided` says neither, and why.
+ */
+export type BehaviourWord = 'strong' | 'moderate' | 'undecided' | 'ordinary';
 
 export type Shortfall = 'few-items' | 'thin-panel' | 'one-answer' | 'ratio';
 
@@ -30,7 +33,8 @@ const behaviourFloors = {
   shuffled: 0.01,
   strongLog10: 4,
   moderateLog10: 2,
-  apartLog10: -1,
+  /** Above this p there is no more agreement than among strangers. */
+  ordinaryP: 0.05,
   /** Further than this nobody looks. */
   mostNeeded: 10_000,
 } as const;
@@ -46,9 +50,10 @@ export function findShared(errors: SharedErrors, panel: Panel): BehaviourFinding
   return { word: wordOf(errors, shortfalls), shortfalls, ...(needed === undefined ? {} : { stillNeeded: needed }) };
 }
 
-function wordOf({ log10Ratio }: SharedErrors, shortfalls: readonly Shortfall[]): BehaviourWord {
+function wordOf({ log10Ratio, lnP }: SharedErrors, shortfalls: readonly Shortfall[]): BehaviourWord {
   if (shortfalls.length === 0) return 'strong';
-  if (log10Ratio <= behaviourFloors.apartLog10) return 'apart';
+  const enough = !shortfalls.includes('few-items') && !shortfalls.includes('thin-panel');
+  if (enough && lnP > Math.log(behaviourFloors.ordinaryP)) return 'ordinary';
   const sound = shortfalls.every((one) => one === 'ratio');
   return sound && log10Ratio >= behaviourFloors.moderateLog10 ? 'moderate' : 'undecided';
 }
