@@ -3,7 +3,7 @@ import type { Finding, Place, Side, Survey } from '../../findings/finding.ts';
 import { type Statement, statement } from '../../wording/statement.ts';
 import { overlapOf, sharedAdded } from './overlap.ts';
 import { mostMissing, signatures, type TokenSignature } from './signature-table.ts';
-import { publicTokenizers } from './special-token-table.ts';
+import { type PublicTokenizer, publicTokenizers } from './special-token-table.ts';
 import type { AddedToken, Tokenizer } from './tokenizer.ts';
 
 const version = 1;
@@ -23,8 +23,12 @@ const tellingTokens = 3;
 /** Tokens named in a sentence. */
 const namedTokens = 16;
 
-/** Compares two tokenizers. `undefined` where a model comes without one. */
-export function surveyTokenizers(suspect: Tokenizer | undefined, candidate: Tokenizer | undefined): Survey {
+/** Compares two tokenizers. `undefined` where a model comes without one. `background`: those that the added tokens are counted in. */
+export function surveyTokenizers(
+  suspect: Tokenizer | undefined,
+  candidate: Tokenizer | undefined,
+  background: readonly PublicTokenizer[] = publicTokenizers,
+): Survey {
   if (suspect === undefined || candidate === undefined) {
     return { status: 'inapplicable', analysis: 'tokenizer', version, reason: statement('tokenizer.none') };
   }
@@ -40,7 +44,7 @@ export function surveyTokenizers(suspect: Tokenizer | undefined, candidate: Toke
     [examined],
     [
       ...signatureFindings(suspect),
-      ...addedFinding(suspect, candidate),
+      ...addedFinding(suspect, candidate, background),
       ...baseFindings(suspect, candidate),
       ...settingFindings(suspect, candidate),
     ],
@@ -108,10 +112,10 @@ function isOnBase(added: ReadonlyMap<number, string>, { base }: TokenSignature):
   return base === 'Llama 3' && (added.get(128_000) === '<|begin_of_text|>' || added.get(128_009) === '<|eot_id|>');
 }
 
-function addedFinding(suspect: Tokenizer, candidate: Tokenizer): Finding[] {
+function addedFinding(suspect: Tokenizer, candidate: Tokenizer, background: readonly PublicTokenizer[]): Finding[] {
   const shared = sharedAdded(suspect, candidate);
   if (shared.length === 0) return [];
-  const others = publicTokenizers.map(({ added }) => new Map(added));
+  const others = background.map(({ added }) => new Map(added));
   const counts = shared.map(({ id, content }) => others.filter((added) => added.get(id) === content).length);
   const unseen = counts.filter((count) => count === 0).length;
   // What no public tokenizer has is named first.
@@ -215,11 +219,16 @@ function named(tokens: readonly AddedToken[]): string {
     tokens.length > 2 &&
     tokens.every(({ id }, at) => id === first.id + at)
   ) {
-    const shown = tokens.slice(0, namedTokens).map(({ content }) => content);
+    const shown = tokens.slice(0, namedTokens).map(visible);
     return `${shown.join(' ')}${tokens.length > namedTokens ? ' …' : ''} (${first.id}–${last.id})`;
   }
-  const shown = tokens.slice(0, namedTokens).map(({ id, content }) => `${content} ${id}`);
+  const shown = tokens.slice(0, namedTokens).map((token) => `${visible(token)} ${token.id}`);
   return tokens.length > namedTokens ? `${shown.join(', ')}, …` : shown.join(', ');
+}
+
+/** Runs of blanks and line ends are tokens of many vocabularies; as they are, nobody would see them. */
+function visible({ content }: AddedToken): string {
+  return content.trim() === '' ? JSON.stringify(content) : content;
 }
 
 function placeOf(side: Side, tokens: readonly AddedToken[]): Place {

@@ -35,6 +35,6 @@ export const tokenizerChinese: { readonly [id in keyof typeof tokenizerEnglish]:
   'tokenizer.settings': (v) => `两份文件都给出的 ${v.count('both')} 项设置中，有 ${v.count('same')} 项取值相同。`,
   'tokenizer.against-base': () => '分词器公开出来就是供他人使用的，多数许可证也允许。词表相同并不表示权重相同。',
   'tokenizer.against-list': (v) =>
-    `背景是一份含 ${v.count('publicTokenizers')} 份公开分词器的清单，并非全部；清单里没有的，别处仍可能有。`,
+    `背景是一份含 ${v.count('publicTokenizers')} 份公开分词器的清单，并非全部；清单里没有的，别处仍可能有，例如两者都建立在清单不知道的同一基座之上。`,
   'tokenizer.against-direction': () => '这些词元谁先有，文件本身看不出来；发布日期或许可以。',
 };

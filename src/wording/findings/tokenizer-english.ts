@@ -35,7 +35,7 @@ export const tokenizerEnglish = {
   'tokenizer.against-base': () =>
     'Tokenizers are published to be used by others, and most licences allow it. A shared vocabulary is no sign that weights are shared.',
   'tokenizer.against-list': (v) =>
-    `The background is a list of ${v.count('publicTokenizers')} public tokenizers, not all there are; what none of them has may still stand elsewhere.`,
+    `The background is a list of ${v.count('publicTokenizers')} public tokenizers, not all there are; what none of them has may still stand elsewhere, as where both build on a base that the list does not know.`,
   'tokenizer.against-direction': () =>
     'Which of the two had the tokens first, the files do not tell; dates of publication may.',
 } as const satisfies { readonly [id: string]: Template };
