@@ -30,12 +30,26 @@ export const rooms: Readonly<Record<string, Room>> = {
   licence: { imports: ['wording', 'findings', 'bytes', 'documents', 'json'] },
   history: { imports: ['wording', 'findings', 'bytes', 'documents', 'json', 'licence'] },
   model: { imports: ['bytes', 'json', 'containers', 'formats'] },
+  // Pixels, outlines, and the files they come in.
+  image: { imports: ['bytes', 'math'] },
   // Preprocessing of one model: numbers in, numbers out.
-  minicpm: { imports: ['math'] },
+  minicpm: { imports: ['math', 'image'] },
+  // What a canary is and how sets of them are sealed: images and answers, no model.
+  canary: { imports: ['bytes', 'math', 'json', 'image'] },
+  // A forward pass over released weights.
+  forward: { imports: ['bytes', 'math', 'json', 'formats', 'image', 'minicpm', 'model'] },
+  // Ways of asking a model, all behind one interface.
+  runtimes: {
+    imports: ['bytes', 'math', 'json', 'formats', 'image', 'minicpm', 'model', 'forward'],
+  },
   // Rules of benchmarks: replies in, figures out.
   scoring: { imports: [] },
   // Shared answers weighed: replies in, figures out.
   behaviour: { imports: ['math'] },
+  // Asks two models and a panel the same things, and keeps what they said.
+  probe: {
+    imports: ['wording', 'bytes', 'math', 'json', 'image', 'minicpm', 'canary', 'runtimes', 'scoring', 'behaviour'],
+  },
   surroundings: {
     imports: [
       'wording',
@@ -59,7 +73,10 @@ export const rooms: Readonly<Record<string, Room>> = {
   verdict: { imports: ['math', 'evidence', 'wording'] },
   case: { imports: ['findings', 'model', 'align', 'evidence', 'verdict', 'wording'], types: ['bytes', 'formats'] },
   // The types of code and text, whose results are drawn: they hold no file any more.
-  report: { imports: ['findings', 'evidence', 'verdict', 'case', 'wording'], types: ['code', 'text'] },
+  report: {
+    imports: ['findings', 'evidence', 'verdict', 'case', 'wording'],
+    types: ['code', 'text', 'behaviour', 'probe', 'runtimes'],
+  },
   cli: {
     imports: [
       'wording',
@@ -75,9 +92,14 @@ export const rooms: Readonly<Record<string, Room>> = {
       'licence',
       'history',
       'model',
+      'image',
       'minicpm',
+      'canary',
+      'forward',
+      'runtimes',
       'scoring',
       'behaviour',
+      'probe',
       'surroundings',
       'align',
       'evidence',

@@ -1,5 +1,6 @@
 // From pixels to what the vision tower takes: values from -1 to 1, by channel, patch after patch.
-import { cropped, type Pixels, resizeBicubic } from './resize.ts';
+import type { Pixels } from '../image/pixels.ts';
+import { cropped, resizeBicubic } from './resize.ts';
 import { releasedRule, type SlicePlan, slicePlan } from './slice-plan.ts';
 
 /** Mean and standard deviation of every channel, as released. */

@@ -1,12 +1,5 @@
 // Bicubic resizing as Pillow does it, bit for bit: weights in fixed point, first along rows and then along columns, 8 bits between.
-
-/** Pixels row by row, `channels` bytes each. */
-export interface Pixels {
-  readonly width: number;
-  readonly height: number;
-  readonly channels: number;
-  readonly data: Uint8Array;
-}
+import type { Pixels } from '../image/pixels.ts';
 
 /** Pillow's precision for 8-bit images: 32 bits, less 8 for the pixel and 2 for what overshoots. */
 const precision = 22;

@@ -2,9 +2,10 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import type { Pixels } from '../../src/image/pixels.ts';
 import { imageParts, type PromptPart, turnParts } from '../../src/minicpm/image-prompt.ts';
 import { patched, preprocessed } from '../../src/minicpm/patches.ts';
-import { cropped, type Pixels, resizeBicubic } from '../../src/minicpm/resize.ts';
+import { cropped, resizeBicubic } from '../../src/minicpm/resize.ts';
 import { roundHalfEven, type SlicePlan, slicePlan } from '../../src/minicpm/slice-plan.ts';
 
 /** Figures of the released functions, of Pillow and of torch; test/fixtures/minicpm/README.md says how they were made. */
