@@ -60,3 +60,14 @@ export interface Problem {
 export function problemOf(error: ForebearError, lost: readonly string[] = []): Problem {
   return { code: error.code, subject: error.subject, expected: error.expected, found: error.found, lost };
 }
+
+/** What `work` gives; where it is refused, the refusal joins `problems` and the rest goes on. Anything but a refusal is thrown. */
+export async function attempt<T>(problems: Problem[], work: () => T | Promise<T>): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isForebearError(error)) throw error;
+    problems.push(problemOf(error));
+    return undefined;
+  }
+}

@@ -76,7 +76,9 @@ describe('the package', () => {
 
 describe('the lockfiles', () => {
   it.each(['package-lock.json', 'tools/node/package-lock.json'])('%s names no host', (name) => {
-    expect(readFileSync(join(root, name), 'utf8')).not.toMatch(/"resolved": "(?!node_modules\/@fugood\/)|https?:\/\/[^"]*\.tgz/);
+    expect(readFileSync(join(root, name), 'utf8')).not.toMatch(
+      /"resolved": "(?!node_modules\/@fugood\/)|https?:\/\/[^"]*\.tgz/,
+    );
   });
 
   it('hold every package that a lock entry may want, for every platform', () => {

@@ -3,7 +3,8 @@ import { stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { openFolder } from '../bytes/file.ts';
 import { looksLikeText } from '../documents/document.ts';
-import { type Gathered, gatherDocuments } from '../documents/gather.ts';
+import { isDataName, isForeignFolder } from '../documents/file-names.ts';
+import { gatherDocuments } from '../documents/gather.ts';
 import { ForebearError, isForebearError, type Problem, problemOf } from '../errors.ts';
 import type { PartyInput } from '../licence/party.ts';
 import type { RunOptions } from '../run.ts';
@@ -16,10 +17,6 @@ export interface OpenedParty {
 
 /** Licences, cards and configurations are short; longer texts are data. */
 const mostFileBytes = 2_097_152;
-
-/** Files whose bytes are weights or pictures by their names: not looked at as text. */
-const binary =
-  /\.(?:safetensors|gguf|onnx|pt|pth|ckpt|bin|h5|hdf5|keras|npz|npy|tflite|msgpack|png|jpe?g|gif|webp|mp4|pdf|zip|tar|gz|model|pyc)$/i;
 
 /** Word lists and merges, which are megabytes of text in which no licence stands. */
 const wordLists =
@@ -38,15 +35,13 @@ export async function openParty(path: string, run: RunOptions): Promise<OpenedPa
     mostFileBytes,
     wanted: (file) =>
       only === undefined || weights === true
-        ? !binary.test(file) && !wordLists.test(file) && !/(?:^|\/)(?:\.git|node_modules)\//.test(file)
+        ? !isDataName(file) && !wordLists.test(file) && !isForeignFolder(file)
         : file === only,
   });
   const { metadata, problems } = await metadataAt(path, weights === true || only === undefined, run);
   const party = { name: nameOf(at, only, weights === true), documents: gathered.documents, metadata };
-  return { party, problems: [...lasting(gathered), ...problems] };
+  return { party, problems: [...gathered.problems, ...problems] };
 }
-
-const lasting = (gathered: Gathered): readonly Problem[] => gathered.problems;
 
 /** A model called by a file of weights has that file's name; every other one that of its folder. */
 function nameOf(at: string, only: string | undefined, weights: boolean): string {

@@ -1,6 +1,7 @@
 // How common runs of tokens are among sources that have nothing to do with the case: what is common says nothing of origin.
 
 import { gramHashes } from '../math/hash.ts';
+import { lowerBound } from '../math/search.ts';
 import { type SourceFile } from './source-file.ts';
 
 /** Length of the runs that a background counts, in normalised tokens: that of the shortest tile, so that a tile is common or not as a whole. */
@@ -47,17 +48,6 @@ function countsOf(
   }
   const sorted = all.slice(0, length).sort();
   return (value) => lowerBound(sorted, value + 1) - lowerBound(sorted, value);
-}
-
-/** The first place in a sorted list that holds `value` or more. */
-export function lowerBound(sorted: Uint32Array | Float64Array, value: number): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((sorted[middle] as number) < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** Two backgrounds as one: what is common in either is common. */

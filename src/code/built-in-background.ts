@@ -1,5 +1,6 @@
 // The background that comes with the program: what public machine-learning code in Python has in common, as sets of short hashes.
-import { type Background, lowerBound } from './background.ts';
+import { lowerBound } from '../math/search.ts';
+import type { Background } from './background.ts';
 import { backgroundCounts, backgroundGrams, backgroundNames, backgroundWords } from './background-table.ts';
 
 /** Bits kept of each hash: with 70,000 kept runs, one in 240 rare runs is taken for common, which only lowers a share. */

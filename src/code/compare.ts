@@ -1,8 +1,9 @@
 // Sources beside sources: files paired by what they share, tiles, shares with their denominators, and a word for how much it says.
 
 import { gramHashes } from '../math/hash.ts';
+import { lowerBound } from '../math/search.ts';
 import type { RunOptions } from '../run.ts';
-import { type Background, backgroundGram, commonTokens, lowerBound, type RareShare, rareShare } from './background.ts';
+import { type Background, backgroundGram, commonTokens, type RareShare, rareShare } from './background.ts';
 import { winnowed } from './fingerprints.ts';
 import type { NameMap } from './rename-map.ts';
 import { nameMapOf } from './rename-map.ts';

@@ -62,7 +62,8 @@ function backgroundOf({ background, controls }: CodeExamination): Statement {
   });
 }
 
-function shared({ original, controls, word }: CodeExamination): Finding {
+function shared(examined: CodeExamination): Finding {
+  const { original, controls, word } = examined;
   const { total, pairs } = original.comparison;
   const highest = controls.reduce((most, { comparison }) => Math.max(most, rareShareOf(comparison.total)), 0);
   return {
@@ -77,7 +78,10 @@ function shared({ original, controls, word }: CodeExamination): Finding {
       least: leastTokens,
     }),
     weight: weights[word],
-    background: controls.length === 0 ? null : statement('code.controls', { controls: controls.length, highest }),
+    background:
+      controls.length === 0
+        ? backgroundOf(examined)
+        : statement('code.controls', { controls: controls.length, highest }),
     places: pairs.slice(0, 8).flatMap(placesOf),
   };
 }
@@ -124,7 +128,8 @@ function threeWay({ original, claimed, word }: CodeExamination): Finding[] {
   ];
 }
 
-function renamed({ original, word }: CodeExamination): Finding[] {
+function renamed(examined: CodeExamination): Finding[] {
+  const { original, word } = examined;
   const { renamed: pairs, places } = original.comparison.names;
   if (pairs.length === 0 || word === 'refused-short') return [];
   const told = pairs.slice(0, namedRenames).map((pair) => `${pair.original} → ${pair.suspect}`);
@@ -137,8 +142,9 @@ function renamed({ original, word }: CodeExamination): Finding[] {
         changed: places.renamed,
         other: places.other,
       }),
+      // In how many strangers names line up has not been counted: the weight is that of the code they stand in.
       weight: word === 'equal' || word === 'strong' ? 'telling' : 'context',
-      background: null,
+      background: backgroundOf(examined),
       places: [],
     },
   ];

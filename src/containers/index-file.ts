@@ -1,10 +1,8 @@
 // Small JSON files that say where a model's bytes lie: read whole, within a limit, and closed again.
 import type { Folder } from '../bytes/source.ts';
 import { ForebearError } from '../errors.ts';
-import { type JsonValue, parseJsonBounded } from '../json/json-value.ts';
+import { isMap, type JsonMap, type JsonValue, parseJsonBounded } from '../json/json-value.ts';
 import type { RunOptions } from '../run.ts';
-
-export type JsonMap = ReadonlyMap<string, JsonValue>;
 
 /** Reads at most `most` bytes. Throws `limit` for longer files. */
 export async function readWhole(folder: Folder, path: string, most: number, options?: RunOptions): Promise<Uint8Array> {
@@ -27,10 +25,6 @@ export function objectIn(bytes: Uint8Array, path: string): JsonMap {
 /** A value in a message: numbers as they are, of everything else only what it is. */
 export function shown(value: JsonValue | undefined): string {
   return typeof value === 'number' ? `${value}` : typeof value;
-}
-
-export function isMap(value: JsonValue | undefined): value is JsonMap {
-  return value instanceof Map;
 }
 
 export function isList(value: JsonValue | undefined): value is readonly JsonValue[] {

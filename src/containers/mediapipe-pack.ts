@@ -2,9 +2,9 @@
 import type { Source } from '../bytes/source.ts';
 import { span } from '../bytes/span.ts';
 import { ForebearError, type Problem } from '../errors.ts';
-import { type JsonValue, parseJsonBounded } from '../json/json-value.ts';
+import { isMap, type JsonValue, parseJsonBounded } from '../json/json-value.ts';
 import type { Archive, ContainerOptions, Member } from './container.ts';
-import { isList, isMap, shown } from './index-file.ts';
+import { isList, shown } from './index-file.ts';
 import { memberPath } from './member-names.ts';
 import { readLiteral } from './script-literal.ts';
 

@@ -1,9 +1,9 @@
 // The model store of Ollama: manifests by name, and the files they name by their hashes.
 import type { FolderEntry } from '../bytes/source.ts';
 import { ForebearError } from '../errors.ts';
-import type { JsonValue } from '../json/json-value.ts';
+import { isMap, type JsonMap, type JsonValue } from '../json/json-value.ts';
 import type { RunOptions } from '../run.ts';
-import { isList, isMap, type JsonMap, objectIn, readWhole, shown } from './index-file.ts';
+import { isList, objectIn, readWhole, shown } from './index-file.ts';
 import type { LaidOut, LayoutRequest } from './layout.ts';
 import { textOf437, textOfUtf8 } from './member-names.ts';
 import { type NamedFile, namedFiles } from './named-files.ts';

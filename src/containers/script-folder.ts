@@ -2,9 +2,10 @@
 import { relativeSegments } from '../bytes/relative-path.ts';
 import type { Folder } from '../bytes/source.ts';
 import { ForebearError, isForebearError } from '../errors.ts';
+import { isMap } from '../json/json-value.ts';
 import type { RunOptions } from '../run.ts';
 import type { Member } from './container.ts';
-import { isList, isMap, objectIn } from './index-file.ts';
+import { isList, objectIn } from './index-file.ts';
 import { javascriptContainer } from './javascript.ts';
 import type { LaidOut, LayoutRequest } from './layout.ts';
 import { type NamedFile, namedFiles } from './named-files.ts';

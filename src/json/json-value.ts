@@ -10,6 +10,13 @@ import { type JsonHandler, type JsonLimits, JsonReader } from './json-stream.ts'
  */
 export type JsonValue = null | boolean | number | string | readonly JsonValue[] | ReadonlyMap<string, JsonValue>;
 
+/** An object of a JSON document. */
+export type JsonMap = ReadonlyMap<string, JsonValue>;
+
+export function isMap(value: JsonValue | undefined): value is JsonMap {
+  return value instanceof Map;
+}
+
 /** Limits of a document that is kept whole. */
 export interface JsonDocumentLimits extends JsonLimits {
   readonly maxBytes: number;

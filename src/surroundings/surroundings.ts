@@ -4,7 +4,7 @@ import { readZipDirectory } from '../containers/zip-directory.ts';
 import { findZipEnd } from '../containers/zip-end.ts';
 import { decodeDocument, type TextDocument } from '../documents/document.ts';
 import { gatherDocuments } from '../documents/gather.ts';
-import { isForebearError, type Problem, problemOf } from '../errors.ts';
+import { attempt, type Problem } from '../errors.ts';
 import type { RunOptions } from '../run.ts';
 import { ggufTokenizer } from './tokenizer/gguf-vocabulary.ts';
 import { readTokenizer, tokenizerFiles } from './tokenizer/read-tokenizer.ts';
@@ -60,7 +60,7 @@ const textEndings =
   /\.(?:md|markdown|txt|rst|tex|json|jinja2?|ya?ml|toml|cfg|ini|py|pyi|ipynb|[jt]sx?|mjs|cjs|java|c|cc|cpp|cxx|h|hpp|cu|cuh|rs|sh|html?|bib)$/i;
 const textNames = /(?:^|\/)(?:licen[cs]e|copying|notice|readme|use_policy|authors|citation|modelfile|changelog)[^/]*$/i;
 
-/** Whether a file around weights is read as text: vocabularies and indexes are not, nor is what is large or in hidden folders. */
+/** Whether a file around weights is read as text: vocabularies and indexes are not, nor is what is large or in git's own folder. */
 function isDocument(path: string, bytes: number): boolean {
   const name = path.slice(path.lastIndexOf('/') + 1);
   if (bytes > mostFileBytes || /(?:^|\/)\.git\//.test(path)) return false;
@@ -154,17 +154,6 @@ async function readBytecode(
     if (bytes !== undefined) found.push({ path, bytes });
   }
   return found;
-}
-
-/** What can be read; a file that cannot is a problem. */
-async function attempt<T>(problems: Problem[], work: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!isForebearError(error)) throw error;
-    problems.push(problemOf(error));
-    return undefined;
-  }
 }
 
 /** From the folder nearest to the top that holds one; else from the weight file itself. */

@@ -2,6 +2,7 @@
 import type { TextDocument } from '../documents/document.ts';
 import { linesOf } from '../documents/document.ts';
 import { excerptOf } from '../findings/finding.ts';
+import { lowerBound } from '../math/search.ts';
 import type { RunOptions } from '../run.ts';
 import { type Folded, folded } from './folding.ts';
 import { isCited, type Marks, marksOf, shareIn } from './marks.ts';
@@ -252,11 +253,7 @@ function summaryOf(
   for (const { kind, suspect, quoted, cited, reference } of passages) {
     if (suspect.file !== document.path) continue;
     const rank = ranks[quoted || cited || reference ? 'marked' : kind];
-    for (
-      let at = firstAtOrAfter(starts, suspect.start);
-      at < words.length && (ends[at] as number) <= suspect.end;
-      at++
-    ) {
+    for (let at = lowerBound(starts, suspect.start); at < words.length && (ends[at] as number) <= suspect.end; at++) {
       cover[at] = Math.max(cover[at] as number, rank);
     }
   }
@@ -282,16 +279,6 @@ function summaryOf(
     cellWords,
     disguised,
   };
-}
-
-function firstAtOrAfter(starts: Uint32Array, offset: number): number {
-  let [low, high] = [0, starts.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((starts[middle] as number) < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** One line of a passage, for places. */

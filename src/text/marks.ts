@@ -1,4 +1,5 @@
 // What a text itself says is somebody else's: quotation marks, quoted blocks, lists of references, and citations.
+import { firstNotBefore } from '../math/search.ts';
 
 /** A stretch of a text, UTF-16 offsets, end exclusive. */
 export interface Stretch {
@@ -87,13 +88,8 @@ function joined(stretches: readonly Stretch[]): readonly Stretch[] {
 /** How much of [start, end) lies in the stretches, 0…1. */
 export function shareIn(stretches: readonly Stretch[], start: number, end: number): number {
   let inside = 0;
-  let [low, high] = [0, stretches.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((stretches[middle] as Stretch).end <= start) low = middle + 1;
-    else high = middle;
-  }
-  for (let at = low; at < stretches.length; at++) {
+  const first = firstNotBefore(stretches.length, (at) => (stretches[at] as Stretch).end <= start);
+  for (let at = first; at < stretches.length; at++) {
     const stretch = stretches[at] as Stretch;
     if (stretch.start >= end) break;
     inside += Math.min(end, stretch.end) - Math.max(start, stretch.start);

@@ -1,13 +1,10 @@
 // Which files are texts, and texts without their markup: offsets stay what they are in the file.
 import type { TextDocument } from '../documents/document.ts';
+import { isDataName, isForeignFolder } from '../documents/file-names.ts';
 
 /** By its ending; a file without one may be a text, and is looked at. */
 export function isText(path: string): boolean {
-  return (
-    !/\.(?:safetensors|gguf|onnx|pt|pth|ckpt|bin|h5|npz|npy|png|jpe?g|gif|webp|mp[34]|pdf|docx?|epub|zip|tar|gz|xz|pyc|so|dll|exe|class|wasm|ttf|otf|woff2?)$/i.test(
-      path,
-    ) && !/(?:^|\/)(?:\.git|node_modules)\//.test(path)
-  );
+  return !isDataName(path) && !isForeignFolder(path);
 }
 
 /** Tags, scripts and styles of a web page as blanks of the same length; any other text as it is. */

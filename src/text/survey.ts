@@ -88,7 +88,8 @@ function placesOf({ suspect, source }: SharedPassage): Place[] {
 function disguisedFinding({ file, disguised }: SuspectText): Finding[] {
   if (disguised === 0) return [];
   const found = statement('text.disguised', { file, count: disguised });
-  return [{ statement: found, weight: 'telling', background: null, places: [] }];
+  // Formulas mix alphabets too (μm, α1), and nobody has counted how often: it is told, and weighs nothing.
+  return [{ statement: found, weight: 'context', background: null, places: [] }];
 }
 
 function againstOf({ suspects, sources, read }: TextExamination): Statement[] {

@@ -1,9 +1,9 @@
 // What config.json declares about the quantisation: hints for what shapes leave open, and held against what was found.
 import type { Problem } from '../../errors.ts';
-import type { JsonValue } from '../../json/json-value.ts';
+import { isMap, type JsonMap, type JsonValue } from '../../json/json-value.ts';
 import type { Scheme } from './scheme.ts';
 
-type Declared = ReadonlyMap<string, JsonValue>;
+type Declared = JsonMap;
 
 const nothing: Declared = new Map();
 
@@ -19,10 +19,6 @@ export function declaredQuantisation(config: Declared | undefined): Declared {
     }
   }
   return nothing;
-}
-
-function isMap(value: JsonValue | undefined): value is Declared {
-  return value instanceof Map;
 }
 
 /** A whole number under `key`, or undefined. */

@@ -5,7 +5,7 @@ import type { Language } from '../../wording/catalogue.ts';
 import { codeWords } from '../../wording/findings/code-words.ts';
 import { formatCount, formatPercent } from '../../wording/numbers.ts';
 import { clean } from '../clean.ts';
-import { type Grid, plain, type Section } from '../sections.ts';
+import { type Grid, type Section } from '../sections.ts';
 
 /** Rows of one table. */
 const mostRows = 40;
@@ -71,6 +71,6 @@ export function codeSections(examined: CodeExamination, language: Language): rea
   return [
     { title: words.parties, beside: words.partiesNote, passages: [parties] },
     ...(pairs.length === 0 ? [] : [{ title: words.filePairs, beside: '', passages: [files] }]),
-    ...(names.renamed.length === 0 ? [] : [{ title: words.names, beside: '', passages: [renames, plain('')] }]),
+    ...(names.renamed.length === 0 ? [] : [{ title: words.names, beside: '', passages: [renames] }]),
   ];
 }

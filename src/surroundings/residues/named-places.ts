@@ -2,7 +2,7 @@
 import { linesOf, type TextDocument } from '../../documents/document.ts';
 import { isForebearError } from '../../errors.ts';
 import { excerptOf } from '../../findings/finding.ts';
-import { type JsonValue, parseJsonBounded } from '../../json/json-value.ts';
+import { isMap, type JsonValue, parseJsonBounded } from '../../json/json-value.ts';
 
 /**
  * What kind of place it is. `module`: a file of code that a class map asks for; `class`: a class it names or code defines;
@@ -65,8 +65,6 @@ const typeKeys = new Set([
   'base_model_class',
 ]);
 const hubKeys = new Set(['_name_or_path', 'name_or_path', 'base_model_name_or_path', 'base_model', 'parent_library']);
-
-const isMap = (value: JsonValue): value is ReadonlyMap<string, JsonValue> => value instanceof Map;
 
 function jsonPlaces(document: TextDocument): NamedPlace[] {
   let root: JsonValue;

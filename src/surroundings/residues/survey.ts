@@ -187,7 +187,8 @@ function sharedMetadata(mine: Named, theirs: Named): Finding[] {
     const id = place.kind === 'metadata' ? 'residues.metadata' : 'residues.template';
     found.push({
       statement: statement(id, { name: name.written, entry: place.excerpt }),
-      weight: mentions(mine.model.documents, name.core).length > 0 ? 'context' : 'telling',
+      // How often such entries name others' models has not been counted.
+      weight: 'context',
       background: null,
       places: [placeOf('suspect', place), ...name.places.slice(0, 2).map((one) => placeOf('candidate', one))],
     });

@@ -1,11 +1,8 @@
 // tokenizer.json and what stands beside it, as Hugging Face's libraries write them.
-import type { JsonValue } from '../../json/json-value.ts';
+import { isMap, type JsonMap, type JsonValue } from '../../json/json-value.ts';
 import { type Alphabet, tokenBytes } from './alphabet.ts';
 import type { AddedToken, TokenizerKind, Vocabulary } from './tokenizer.ts';
 
-type JsonMap = ReadonlyMap<string, JsonValue>;
-
-const isMap = (value: JsonValue | undefined): value is JsonMap => value instanceof Map;
 const isList = (value: JsonValue | undefined): value is readonly JsonValue[] => Array.isArray(value);
 const isId = (value: JsonValue | undefined): value is number =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;

@@ -1,7 +1,7 @@
 // The tokenizer of a folder, from whichever of its files hold it; what cannot be read is a problem, and the rest is used.
 import type { Folder, Source } from '../../bytes/source.ts';
 import { decodeDocument } from '../../documents/document.ts';
-import { ForebearError, isForebearError, type Problem, problemOf } from '../../errors.ts';
+import { attempt, ForebearError, type Problem } from '../../errors.ts';
 import { type JsonValue, parseJsonBounded } from '../../json/json-value.ts';
 import type { RunOptions } from '../../run.ts';
 import { addedOf, configOf, vocabularyOf } from './huggingface.ts';
@@ -139,15 +139,5 @@ async function readWhole(source: Source, options?: RunOptions): Promise<Uint8Arr
     return await source.read(0, source.size, { signal: options?.signal });
   } finally {
     await source.close();
-  }
-}
-
-async function attempt<T>(problems: Problem[], work: () => T | Promise<T>): Promise<T | undefined> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!isForebearError(error)) throw error;
-    problems.push(problemOf(error));
-    return undefined;
   }
 }

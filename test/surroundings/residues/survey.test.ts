@@ -76,7 +76,7 @@ describe('residues of another project', () => {
   it('are found in the metadata of weight files', async () => {
     const suspect = await around({ 'config.json': '{"model_type": "llama3v"}' }, { 'clip.minicpmv_version': '2' });
     const [found] = findings(surveyResidues(suspect, await around(original)), 'residues.metadata');
-    expect(found?.weight).toBe('telling');
+    expect(found?.weight).toBe('context');
   });
 
   it('are found in chat templates, and in classes that a pickle would have called', async () => {
@@ -88,8 +88,8 @@ describe('residues of another project', () => {
       { 'pickle names': 'modeling_minicpmv.MiniCPMV' },
     );
     const survey = surveyResidues(suspect, await around(original));
-    expect(findings(survey, 'residues.template').map(({ weight }) => weight)).toEqual(['telling']);
-    expect(findings(survey, 'residues.metadata').map(({ weight }) => weight)).toEqual(['telling']);
+    expect(findings(survey, 'residues.template').map(({ weight }) => weight)).toEqual(['context']);
+    expect(findings(survey, 'residues.metadata').map(({ weight }) => weight)).toEqual(['context']);
   });
 
   it('are names of known families, where a configuration names one that no text mentions', async () => {
