@@ -33,7 +33,9 @@ async function codePage(hostile: string, lang: 'en' | 'zh'): Promise<{ page: str
 }
 
 async function textPage(hostile: string, lang: 'en' | 'zh'): Promise<{ page: string; terminal: string }> {
-  const text = `one two three four five six seven eight nine ten ${hostile}`;
+  const words = 'one two three four five six seven eight nine ten';
+  // In the midst of a passage, so that it is quoted.
+  const text = `${words} ${hostile} ${words.split(' ').toReversed().join(' ')}`;
   const examined = await examineTexts([documentOf(hostile, text)], [documentOf(`${hostile}2020`, text)]);
   const survey = surveyText(examined);
   const before = textSections(examined, lang);
