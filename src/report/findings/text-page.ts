@@ -13,9 +13,6 @@ const mostSources = 60;
 const mostPassages = 400;
 const mostFields = 12;
 
-/** A passage is kept shorter than this, but for what cleaning writes out. */
-const passageLength = 600;
-
 /** The table of sources, for page and terminal. */
 export function textSections({ sources }: TextExamination, language: Language): readonly Section[] {
   const words = textWords[language];
@@ -98,7 +95,7 @@ function passageElement(make: Make, passage: SharedPassage, number: number, lang
         `${name}: `,
         words.where(clean(span.file, 80), formatCount(span.line), formatCount(span.start), formatCount(span.end)),
       ),
-      make('p', {}, make('bdi', {}, clean(span.text, passageLength))),
+      make('p', {}, make('bdi', {}, span.text)),
     );
   return make(
     'div',
