@@ -1,12 +1,11 @@
 // `forebear compare`: examine, show, write, and say by the exit code how it went.
 import type { CaseFile } from '../../case/case-file.ts';
-import { printJson } from '../../report/json.ts';
 import { printTerminal } from '../../report/terminal.ts';
 import type { RunOptions } from '../../run.ts';
 import type { CommonArguments, CompareArguments } from '../arguments.ts';
 import { examineModels } from '../examine-paths.ts';
-import { writeWhole } from '../output.ts';
 import { cliWords } from '../words.ts';
+import { type Shown, showAs } from './show.ts';
 
 export interface Streams {
   out(text: string): void;
@@ -64,22 +63,13 @@ export function exitOf(caseFile: CaseFile, options: CommonArguments, streams: St
   return exitCodes.partly;
 }
 
-/** The report on the terminal, and the files asked for. With `--json -` standard output carries the document alone. */
+/** The case in the forms that were asked for. */
 export async function show(caseFile: CaseFile, options: CommonArguments, streams: Streams): Promise<void> {
-  const words = cliWords[options.lang];
-  if (options.html !== undefined) {
+  const shown: Shown = {
+    document: () => caseFile,
     // Loaded when it is wanted: what draws the page is half of the program's memory.
-    const { renderHtml } = await import('../../report/html.ts');
-    await writeWhole(options.html, renderHtml(caseFile, options.lang));
-    if (!options.quiet) streams.error(words.written(options.html));
-  }
-  if (options.json === '-') {
-    streams.out(printJson(caseFile));
-    return;
-  }
-  if (options.json !== undefined) {
-    await writeWhole(options.json, printJson(caseFile));
-    if (!options.quiet) streams.error(words.written(options.json));
-  }
-  if (!options.quiet) streams.out(printTerminal(caseFile, options.lang, { colour: streams.colour }));
+    page: async () => (await import('../../report/html.ts')).renderHtml(caseFile, options.lang),
+    terminal: () => printTerminal(caseFile, options.lang, { colour: streams.colour }),
+  };
+  await showAs(shown, options, streams);
 }
