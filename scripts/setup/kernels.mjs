@@ -16,6 +16,7 @@ const compilerOptions = ['-O3', '--enable', 'simd', '--runtime', 'stub', '--noAs
 const modules = [
   { entry: 'kernels.ts', generated: ['src', 'math', 'kernels.generated.ts'] },
   { entry: 'dequantise.ts', generated: ['src', 'formats', 'ggml', 'dequantise.generated.ts'] },
+  { entry: 'forward.ts', generated: ['src', 'forward', 'forward.generated.ts'] },
   { entry: 'trainer.ts', generated: ['grower', 'trainer.generated.ts'] },
 ];
 
