@@ -1,10 +1,14 @@
 // `npm run fixtures [-- NAME]...`: makes the committed test files again, the same in every run; all of them where none
 // is named.
 import { ForebearError } from '../src/errors.ts';
+import { makeForwardFixtures } from './fixtures-forward.ts';
 import { makeGgmlFixtures } from './fixtures-ggml.ts';
 import { runScript } from './run-script.ts';
 
-const makers: ReadonlyMap<string, () => Promise<void>> = new Map([['ggml', makeGgmlFixtures]]);
+const makers: ReadonlyMap<string, () => Promise<void>> = new Map([
+  ['ggml', makeGgmlFixtures],
+  ['forward', makeForwardFixtures],
+]);
 
 await runScript(async (signal) => {
   const asked = process.argv.slice(2);
