@@ -6,7 +6,7 @@ import type { Random } from '../math/random.ts';
 type Contours = readonly (readonly OutlinePoint[])[];
 
 /** Pixels of a glyph's square. */
-export const glyphSide = 96;
+const glyphSide = 96;
 const margin = 12;
 
 export interface Inked {
@@ -42,23 +42,16 @@ const layouts: readonly (readonly Part[])[] = [
 
 export const partsOfLayout = layouts.map(({ length }) => length);
 
-/** Glyphs from top to bottom, each in its square; a little out of line as a hand writes. */
+/** Glyphs from top to bottom, each in a square as wide as the slip; a little out of line as a hand writes. */
 export function drawColumn(font: Font, points: readonly number[], severity: number, random: Random): Inked {
   const width = glyphSide + 2 * margin;
-  const height = points.length * glyphSide + 2 * margin;
+  const height = points.length * width;
   const ink = new Float64Array(width * height);
   for (const [at, point] of points.entries()) {
     const contours = font.outline(point)?.contours ?? [];
     const shear = (random.uniform() - 0.5) * 0.3 * severity;
     const shift = (random.uniform() - 0.5) * 8 * severity;
-    put(
-      ink,
-      width,
-      height,
-      contours,
-      [margin + shift, margin + at * glyphSide, glyphSide * 0.94, glyphSide * 0.94],
-      shear,
-    );
+    put(ink, width, height, contours, [margin + shift, margin + at * width, glyphSide * 0.94, glyphSide * 0.94], shear);
   }
   return { ink, width, height };
 }
