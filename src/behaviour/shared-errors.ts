@@ -40,8 +40,15 @@ export const sharedErrorSettings = {
   shuffles: 999,
 } as const;
 
-/** @param seed of the shuffles; the same seed gives the same figures */
-export function weighSharedErrors(met: readonly Met[], seed: number): SharedErrors {
+/**
+ * @param seed of the shuffles; the same seed gives the same figures
+ * @param shuffles 0 where only the ratio is asked for
+ */
+export function weighSharedErrors(
+  met: readonly Met[],
+  seed: number,
+  shuffles: number = sharedErrorSettings.shuffles,
+): SharedErrors {
   const open = met.filter(({ item }) => item.choices === undefined);
   const choice = met.filter(({ item }) => item.choices !== undefined);
   const wrong = open.filter((one) => !one.suspectRight && !one.candidateRight);
@@ -60,8 +67,8 @@ export function weighSharedErrors(met: readonly Met[], seed: number): SharedErro
     expected: mean,
     lnP: lnPoissonBinomialTail(chances, same),
     log10Ratio: wrong.length === 0 ? 0 : log10Ratio(wrong, chances, same, mean),
-    shuffled: shuffled(wrong, same, seed),
-    shuffles: sharedErrorSettings.shuffles,
+    shuffled: shuffled(wrong, same, seed, shuffles),
+    shuffles,
   };
 }
 
@@ -92,10 +99,10 @@ function log10Ratio(wrong: readonly Met[], chances: readonly number[], same: num
 }
 
 /** (1 + shuffles that agree as often) / (1 + shuffles), Phipson and Smyth 2010: never 0. */
-function shuffled(wrong: readonly Met[], same: number, seed: number): number {
+function shuffled(wrong: readonly Met[], same: number, seed: number, shuffles: number): number {
   const random = createRandom(seed);
   let reached = 0;
-  for (let round = 0; round < sharedErrorSettings.shuffles; round++) {
+  for (let round = 0; round < shuffles; round++) {
     const order = random.permutation(wrong.length);
     let agreeing = 0;
     for (const [i, { candidate }] of wrong.entries()) {
@@ -103,5 +110,5 @@ function shuffled(wrong: readonly Met[], same: number, seed: number): number {
     }
     if (agreeing >= same) reached++;
   }
-  return (1 + reached) / (1 + sharedErrorSettings.shuffles);
+  return (1 + reached) / (1 + shuffles);
 }
