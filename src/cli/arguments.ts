@@ -1,6 +1,7 @@
 // What the user typed, checked but not yet looked up in the world.
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { ForebearError } from '../errors.ts';
+import type { RuntimeKind } from '../runtimes/runtime.ts';
 import type { Language } from '../wording/catalogue.ts';
 import { type ProgressMode } from './progress.ts';
 import { cliWords } from './words.ts';
@@ -41,6 +42,25 @@ export interface HistoryArguments extends CommonArguments {
   readonly released?: string;
 }
 
+export interface AskArguments extends CommonArguments {
+  readonly runtime?: RuntimeKind;
+  readonly mmproj?: string;
+  readonly variant?: string;
+  /** Name of the environment's variable that holds a server's key. */
+  readonly apiKeyEnv?: string;
+}
+
+export interface RunArguments extends AskArguments {
+  readonly image: readonly string[];
+  readonly prompt: string;
+  readonly maxTokens: number;
+  readonly temperature: number;
+  readonly topP: number;
+  readonly topK: number;
+  readonly stop: readonly string[];
+  readonly probabilities: number;
+}
+
 export type Request =
   | {
       readonly command: 'compare';
@@ -64,6 +84,7 @@ export type Request =
     }
   | { readonly command: 'licence'; readonly model: string; readonly options: LicenceArguments }
   | { readonly command: 'history'; readonly repository: string; readonly options: HistoryArguments }
+  | { readonly command: 'run'; readonly model: string; readonly options: RunArguments }
   | { readonly command: 'help'; readonly text: string };
 
 /**
@@ -139,6 +160,24 @@ export function parseArguments(words: readonly string[], defaultLanguage: Langua
     .action((repository: string, options: HistoryArguments) => {
       request = { command: 'history', repository, options };
     });
+  const asking = (command: Command): Command =>
+    common(command)
+      .addOption(new Option('--runtime <name>', help.runtime).choices(['own', 'llama.cpp', 'server', 'reader']))
+      .option('--mmproj <file>', help.mmproj)
+      .option('--variant <build>', help.variant)
+      .option('--api-key-env <name>', help.apiKeyEnv);
+  asking(program.command('run <model>').description(help.run))
+    .addOption(new Option('--image <file>', help.image).default([]).argParser(several))
+    .requiredOption('--prompt <text>', help.prompt)
+    .addOption(new Option('--max-tokens <n>', help.maxTokens).default(256).argParser(positive))
+    .addOption(new Option('--temperature <t>', help.temperature).default(0).argParser(temperature))
+    .addOption(new Option('--top-p <p>', help.topP).default(1).argParser(share))
+    .addOption(new Option('--top-k <n>', help.topK).default(0).argParser(wholeNumber))
+    .addOption(new Option('--stop <text>', help.stop).default([]).argParser(several))
+    .addOption(new Option('--probabilities <n>', help.probabilities).default(0).argParser(wholeNumber))
+    .action((model: string, options: RunArguments) => {
+      request = { command: 'run', model, options };
+    });
   try {
     program.parse([...words], { from: 'user' });
   } catch (error) {
@@ -157,7 +196,7 @@ export function parseArguments(words: readonly string[], defaultLanguage: Langua
 }
 
 /** What is asked for where no command is given. */
-const commands = 'a command: compare, inspect, rejudge, code, text, licence or history';
+const commands = 'a command: compare, inspect, rejudge, code, text, licence, history or run';
 
 const several = (value: string, before: readonly string[]): readonly string[] => [...before, value];
 
@@ -184,6 +223,26 @@ function wholeNumber(text: string): number {
   if (!/^\d{1,10}$/.test(text) || Number(text) > 0xffffffff)
     throw new InvalidArgumentError('expected a whole number from 0 to 4294967295');
   return Number(text);
+}
+
+function positive(text: string): number {
+  const value = wholeNumber(text);
+  if (value === 0 || value > 1_000_000) throw new InvalidArgumentError('expected a whole number from 1 to 1000000');
+  return value;
+}
+
+function temperature(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= 0 && value <= 100))
+    throw new InvalidArgumentError('expected a number from 0 to 100');
+  return value;
+}
+
+function share(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value > 0 && value <= 1))
+    throw new InvalidArgumentError('expected a number above 0, at most 1');
+  return value;
 }
 
 function probability(text: string): number {

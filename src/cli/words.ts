@@ -38,6 +38,19 @@ export interface CliWords {
     readonly at: string;
     readonly candidate: string;
     readonly released: string;
+    readonly run: string;
+    readonly runtime: string;
+    readonly mmproj: string;
+    readonly variant: string;
+    readonly apiKeyEnv: string;
+    readonly image: string;
+    readonly prompt: string;
+    readonly maxTokens: string;
+    readonly temperature: string;
+    readonly topP: string;
+    readonly topK: string;
+    readonly stop: string;
+    readonly probabilities: string;
   };
 }
 
@@ -48,7 +61,7 @@ const english: CliWords = {
     format: 'The file is damaged or not what it claims to be; fetch it again or ask whoever made it.',
     limit: 'No honest model known to us goes beyond this limit; if yours does, please report it.',
     unsupported:
-      'README lists what can be read. Convert the model to one of these formats (safetensors is the safest).',
+      'README lists what can be read and run, and what to install for it. The safest format of weights is safetensors.',
     containment: 'The model asks for files outside its own folder. Do not trust it; fetch it again from its source.',
     integrity: 'The file changed while it was read. Wait until nothing writes to it and start again.',
     unfetched: 'Only a pointer is here. Fetch the file itself (`git lfs pull`, or download it again from its hub).',
@@ -89,6 +102,19 @@ const english: CliWords = {
     at: 'the day of the act, YYYY-MM-DD',
     candidate: 'a name to look for; may be given several times',
     released: 'when the candidate original was published, to compare dates with',
+    run: 'one answer of a model: a GGUF pair, a folder of safetensors, or the address of a server',
+    runtime: 'how it is asked, where there are several ways',
+    mmproj: 'projector file of a GGUF pair; else the one beside the model',
+    variant: 'build of llama.cpp for graphics cards, where one is installed (cuda, vulkan)',
+    apiKeyEnv: "variable of the environment with the server's key (default FOREBEAR_API_KEY)",
+    image: 'PNG or JPEG to ask about; may be given several times',
+    prompt: 'the question',
+    maxTokens: 'most tokens of the reply',
+    temperature: '0 takes the likeliest token, always',
+    topP: 'draw from the likeliest tokens that reach this probability',
+    topK: 'draw from so many of the likeliest tokens; 0 for all',
+    stop: 'text that ends the reply; may be given several times',
+    probabilities: 'record so many of the likeliest tokens of each step',
   },
 };
 
@@ -98,7 +124,7 @@ const chinese: CliWords = {
     source: '请检查路径，以及文件是否完整下载。',
     format: '文件已损坏，或并非它所声称的类型；请重新获取，或询问制作者。',
     limit: '我们所知的正常模型都不超过这一限度；如果您的模型超过了，请告诉我们。',
-    unsupported: 'README 列出了可以读取的格式。请把模型转换为其中之一（safetensors 最为稳妥）。',
+    unsupported: 'README 列出了可以读取和运行什么，以及为此须安装什么。权重以 safetensors 格式最为稳妥。',
     containment: '该模型要求读取自身文件夹之外的文件。请勿信任它；请从其来源重新获取。',
     integrity: '文件在读取期间发生了变化。请等到没有程序写入它时再试。',
     unfetched: '这里只有一个指针文件。请取回文件本身（`git lfs pull`，或从其托管站重新下载）。',
@@ -137,6 +163,19 @@ const chinese: CliWords = {
     at: '行为的日期，YYYY-MM-DD',
     candidate: '要寻找的名称；可给出多次',
     released: '候选原作的发布时间，用于比较日期',
+    run: '模型的一次回答：一对 GGUF 文件、safetensors 文件夹，或服务器地址',
+    runtime: '有多种运行方式时用哪一种',
+    mmproj: 'GGUF 对中的投影文件；不给则用模型旁边的那个',
+    variant: '已安装时使用的 llama.cpp 显卡版本（cuda、vulkan）',
+    apiKeyEnv: '存放服务器密钥的环境变量名（默认 FOREBEAR_API_KEY）',
+    image: '要提问的 PNG 或 JPEG；可给多次',
+    prompt: '问题',
+    maxTokens: '回答的最多词元数',
+    temperature: '0 表示总取最可能的词元',
+    topP: '从概率之和达到此值的最可能词元中抽取',
+    topK: '从这么多个最可能的词元中抽取；0 表示全部',
+    stop: '结束回答的文本；可给多次',
+    probabilities: '记录每一步最可能的这么多个词元',
   },
 };
 
