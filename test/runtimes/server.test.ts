@@ -52,7 +52,7 @@ describe('a server', () => {
     );
     expect(runtime.identity).toMatchObject({
       kind: 'server',
-      version: 'fake/1',
+      version: 'unknown',
       preprocessing: 'unknown',
       model: 'small',
     });
@@ -230,5 +230,38 @@ describe('an address', () => {
     expect(await faultOf(serverRuntime({ address: several.address, clock, patience: quick }))).toBe('usage: one, two');
     const named = await serverRuntime({ address: `${several.address}#two`, clock, patience: quick });
     expect(named.identity.model).toBe('two');
+  });
+});
+
+describe('the program of a server', () => {
+  const programOf = async (owner: string, answer: Answering): Promise<readonly [string, readonly string[]]> => {
+    await using server = await fakeServer(answer, ['small'], owner);
+    const runtime = await serverRuntime({ address: server.address, key: 'secret', clock, patience: quick });
+    return [runtime.identity.version, server.asked.map(({ path }) => path)];
+  };
+  const telling =
+    (told: object, status = 200): Answering =>
+    (response) => {
+      response.writeHead(status, { 'content-type': 'application/json', server: 'uvicorn' });
+      response.end(JSON.stringify(told));
+    };
+
+  it.each([
+    ['vllm', { version: '0.11.0' }, 'vLLM 0.11.0', ['/version']],
+    ['llamacpp', { build_info: 'b10257-22dc605c4' }, 'llama-server b10257-22dc605c4', ['/props']],
+    ['library', { version: '0.12.3' }, 'Ollama 0.12.3', ['/api/version']],
+    ['sglang', { version: '0.5.2' }, 'SGLang 0.5.2', ['/get_server_info']],
+    ['vllm', { version: 'the newest, number 1' }, 'unknown', ['/version']],
+    ['vllm', { version: 'newest' }, 'unknown', ['/version']],
+    ['vllm', { version: 11 }, 'unknown', ['/version']],
+    ['vllm', ['0.11.0'], 'unknown', ['/version']],
+    ['constructor', { version: '1' }, 'unknown', []],
+    ['somebody', { version: '1' }, 'unknown', []],
+  ] as const)('of %s that tells %j is %s', async (owner, told, expected, paths) => {
+    expect(await programOf(owner, telling(told))).toEqual([expected, paths]);
+  });
+
+  it('is unknown where it is not told, and the model can still be asked', async () => {
+    expect(await programOf('vllm', telling({ detail: 'Not Found' }, 404))).toEqual(['unknown', ['/version']]);
   });
 });
