@@ -3,12 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { isForebearError } from '../../src/errors.ts';
 import type { Clock } from '../../src/runtimes/clock.ts';
 import { type Patience, patience } from '../../src/runtimes/exchange.ts';
-import { greedy, type Reply } from '../../src/runtimes/runtime.ts';
+import { type Decoding, greedy, type Reply } from '../../src/runtimes/runtime.ts';
 import { serverRuntime } from '../../src/runtimes/server.ts';
 import { type Answering, fakeServer, stream } from './fake-server.ts';
 
+let ticks = 0;
 const clock: Clock = {
-  now: () => performance.now(),
+  now: () => ticks++,
   after: (milliseconds, call) => {
     const timer = setTimeout(call, milliseconds);
     return () => clearTimeout(timer);
@@ -17,15 +18,14 @@ const clock: Clock = {
 
 const quick: Patience = { ...patience, first: 400, between: 300, whole: 5_000, attempts: 3, pause: 20 };
 
-async function ask(
-  answer: Answering,
-  {
-    decoding = greedy,
-    told = (_: string): void => {},
-    key = undefined as string | undefined,
-    signal = undefined as AbortSignal | undefined,
-  } = {},
-): Promise<Reply> {
+interface Asking {
+  readonly decoding?: Decoding;
+  readonly told?: (text: string) => void;
+  readonly key?: string;
+  readonly signal?: AbortSignal;
+}
+
+async function ask(answer: Answering, { decoding = greedy, told, key, signal }: Asking = {}): Promise<Reply> {
   await using server = await fakeServer(answer);
   const runtime = await serverRuntime({ address: server.address, key, clock, patience: quick });
   return await runtime.ask({ prompt: 'What is written?', images: [] }, decoding, { onText: told, signal });
