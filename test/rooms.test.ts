@@ -43,12 +43,41 @@ const doors: readonly (readonly [string, RegExp])[] = [
 /** The threads that share out the work of a comparison: they start one file of ours each, and are given bytes. */
 const threads = /^cli\/(?:hash|span)-workers?\.ts$/;
 
+/** What the user may ask a model through: the address that was given, and a native library in a process of its own. */
+const meant = [
+  'cli/llama-child.ts: text run as code',
+  'cli/llama-process.ts: a program or a thread',
+  'runtimes/exchange.ts: a connection',
+];
+
+/** The files of the command line that may lead there; whatever examines a model is none of them. */
+const asking = /^cli\/(?:commands\/run|llama-child|llama-process|open-image|open-reader|open-runtime)\.ts$/;
+
 describe('what a model could reach through', () => {
   const found = (files: readonly SourceFile[]) =>
     files.flatMap((file) => doors.filter(([, door]) => door.test(file.text)).map(([name]) => `${file.path}: ${name}`));
 
-  it('is nowhere in the house: no connection, no program, no text run as code', () => {
-    expect(found(sources().filter(({ path }) => !threads.test(path)))).toEqual([]);
+  it('is nowhere in the house but where models are asked: no connection, no program, no text run as code', () => {
+    expect(found(sources().filter(({ path }) => !threads.test(path)))).toEqual(meant);
+  });
+
+  it('is one named package, one file of ours and one address without redirections where models are asked', () => {
+    const text = (path: string): string => readFileSync(join(src, path), 'utf8');
+    const all = (path: string, what: RegExp) => [...text(path).matchAll(what)].map(([, inner]) => inner);
+    expect(all('cli/llama-child.ts', /import\(([^)]*)\)/g)).toEqual(['packageName']);
+    expect(all('cli/llama-child.ts', /packageName = ([^;]*);/g)).toEqual(["'@fugood/llama.node'"]);
+    expect(all('cli/llama-process.ts', /\b(?:fork|exec\w*|spawn\w*)\(([^,]*),/g)).toEqual([
+      'new URL(`llama-child.${ending}`',
+    ]);
+    expect(all('runtimes/exchange.ts', /\bfetch\(([^,]*),/g)).toEqual(['url']);
+    expect(all('runtimes/exchange.ts', /redirect: ([^,]*),/g)).toEqual(["'manual'"]);
+  });
+
+  it('is not reached by anything that examines a model', () => {
+    const leads = /^(?!import type\b).*from '(?:\.\.?\/)+(?:runtimes\/|open-runtime|llama-)/m;
+    const files = sources().filter(({ path, text }) => path.startsWith('cli/') && leads.test(text));
+    expect(files.map(({ path }) => path).filter((path) => !asking.test(path))).toEqual([]);
+    expect(files.length).toBeGreaterThan(1);
   });
 
   it('is a file of ours where threads are', () => {

@@ -81,17 +81,19 @@ async function ggufPair(path: string, mmproj: string | undefined): Promise<Pair 
 async function openLlama(spec: string, pair: Pair, { variant }: RuntimeChoice, run: RunOptions): Promise<Runtime> {
   const files: { path: string; bytes: number; sha256: string }[] = [];
   let chatTemplate: string | undefined;
+  let minicpm: string | undefined;
   for (const path of [pair.model, ...(pair.projector === undefined ? [] : [pair.projector])]) {
     await using opened = await openPath(path, 'full', run);
     const [problem] = opened.problems;
     if (problem !== undefined) throw new ForebearError(problem.code, problem.subject, problem.expected, problem.found);
     for (const { path: name, bytes, sha256 } of opened.files)
       if (sha256 !== null) files.push({ path: name, bytes, sha256 });
+    minicpm ??= opened.metadata.get('clip.minicpmv_version');
     if (path === pair.model) chatTemplate = opened.metadata.get('tokenizer.chat_template');
   }
   const name = basename(resolve(spec));
   const load = { ...pair, variant, context: llamaContext };
-  return llamaRuntime(startLlama(name), { name, files, load, chatTemplate }, run);
+  return llamaRuntime(startLlama(name), { name, files, load, chatTemplate, minicpm }, run);
 }
 
 async function openOwn(spec: string, { memory }: RuntimeChoice, run: RunOptions): Promise<Runtime> {

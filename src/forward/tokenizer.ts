@@ -1,6 +1,6 @@
 // Text to tokens and back: byte-level pair encoding (Sennrich et al. 2016; GPT-2's bytes) as tokenizer.json has it, its patterns by a table of known ones.
 import { ForebearError } from '../errors.ts';
-import { isMap, type JsonMap, type JsonValue, parseJsonBounded } from '../json/json-value.ts';
+import { isMap, type JsonValue, parseJsonBounded } from '../json/json-value.ts';
 import { splittingOf } from './word-patterns.ts';
 
 export interface TextTokenizer {
@@ -160,7 +160,7 @@ function addedOf(list: JsonValue): ReadonlyMap<string, number> {
   if (!Array.isArray(list)) return added;
   for (const entry of list as readonly JsonValue[]) {
     if (!isMap(entry)) continue;
-    const [content, id] = [entry.get('content'), (entry as JsonMap).get('id')];
+    const [content, id] = [entry.get('content'), entry.get('id')];
     if (typeof content === 'string' && isId(id)) added.set(content, id);
   }
   return added;

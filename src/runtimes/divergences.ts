@@ -14,7 +14,7 @@ function nearest({ width, height }: Size, enlarge: boolean): Size {
   let [w, h] = [width, height];
   if (w * h > side * side || enlarge) {
     const shape = Math.fround(w / h);
-    h = Math.trunc(side / Math.fround(Math.sqrt(shape)));
+    h = Math.trunc(Math.fround(side / Math.fround(Math.sqrt(shape))));
     w = Math.trunc(Math.fround(h * shape));
   }
   return { width: divisible(w, patch), height: divisible(h, patch) };

@@ -28,7 +28,8 @@ export async function* eventsOf(
       } else if (line.startsWith('data:')) {
         const value = line.slice(line[5] === ' ' ? 6 : 5);
         data.push(value);
-        held += value.length;
+        // An empty line holds something too: a list of millions of them is no event.
+        held += value.length + 1;
       }
     }
     if (rest.length + held > most)

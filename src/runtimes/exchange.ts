@@ -62,7 +62,7 @@ export async function exchanged<T>(
 interface Attempt<T> {
   readonly exchange: Exchange;
   readonly value?: T;
-  readonly error?: unknown;
+  readonly error?: ForebearError;
   /** Milliseconds until another attempt; undefined where none would help. */
   readonly wait?: number;
 }

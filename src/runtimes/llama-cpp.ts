@@ -42,10 +42,17 @@ export interface LlamaModel {
   readonly load: LlamaFiles;
   /** `tokenizer.chat_template` of the model, where it has one. */
   readonly chatTemplate: string | undefined;
+  /** `clip.minicpmv_version` of the projector, where it has one. */
+  readonly minicpm?: string | undefined;
 }
 
 /** Where the library puts an image. */
 const mark = '<__media__>';
+
+/** How images are prepared, but for the build: for MiniCPM-V by the rule in `divergences.ts`. */
+export function llamaPreprocessing(minicpm: string | undefined): string {
+  return minicpm === undefined ? 'llama.cpp' : `llama.cpp for MiniCPM-V, format ${minicpm}`;
+}
 
 export async function llamaRuntime(host: LlamaHost, model: LlamaModel, options?: AskOptions): Promise<Runtime> {
   const build = await host.load(model.load, options);
@@ -53,7 +60,7 @@ export async function llamaRuntime(host: LlamaHost, model: LlamaModel, options?:
   const identity: RuntimeIdentity = {
     kind: 'llama.cpp',
     version: build,
-    preprocessing: model.load.projector === undefined ? 'none' : `llama.cpp ${build}`,
+    preprocessing: model.load.projector === undefined ? 'none' : `${llamaPreprocessing(model.minicpm)}, ${build}`,
     model: model.name,
     files: model.files,
   };

@@ -35,13 +35,22 @@ export interface OwnOptions {
 /** Contents of tokens that end a turn, in the families whose prompts we write. */
 const endings = ['<|eot_id|>', '<|end_of_text|>'];
 
+/** What the pass itself needs of a model: its shape, weights, tokenizer and ends. Throws as `ownRuntime` does. */
+export function ownForward(model: Model, options: OwnOptions): ForwardModel {
+  const tokenizer = parseTokenizer(options.tokenizer);
+  return {
+    shape: shapeOf(model),
+    weights: openWeights(model, options.budget),
+    linear: options.linear ?? kernelLinear(),
+    tokenizer,
+    ends: endsOf(model, tokenizer),
+  };
+}
+
 /** The model stays the caller's to close. Throws `unsupported` for models and tokenizers that the forward pass does not run. */
 export function ownRuntime(model: Model, options: OwnOptions): Runtime {
-  const linear = options.linear ?? kernelLinear();
-  const shape = shapeOf(model);
-  const tokenizer = parseTokenizer(options.tokenizer);
-  const ends = endsOf(model, tokenizer);
-  const forward: ForwardModel = { shape, weights: openWeights(model, options.budget), linear, tokenizer, ends };
+  const forward = ownForward(model, options);
+  const { shape, tokenizer, ends, linear } = forward;
   const identity: RuntimeIdentity = {
     kind: 'own',
     version: `${version} ${linear.name}`,

@@ -5,6 +5,7 @@ import type { Clock } from './clock.ts';
 import { eventsOf } from './event-stream.ts';
 import { exchanged, type Patience, patience } from './exchange.ts';
 import type { AskOptions, Decoding, Question, Reply, Runtime, RuntimeIdentity, Step, TokenChance } from './runtime.ts';
+import { serverProgram } from './server-program.ts';
 
 export interface ServerDoor {
   /** `http(s)://host[:port][/path]`, with or without `/v1`; a fragment names the model. */
@@ -28,10 +29,12 @@ export async function serverRuntime(door: ServerDoor, options?: AskOptions): Pro
   const { base, model: named } = addressOf(door.address);
   const send = { key: door.key, clock: door.clock, patience: door.patience ?? patience };
   const listed = await modelsOf(base, send, named !== undefined, options);
-  const model = named ?? onlyModel(listed.models, base);
+  const ids = listed.map(({ id }) => id);
+  const model = named ?? onlyModel(ids, base);
+  const owner = listed.find(({ id }) => id === model)?.owner;
   const identity: RuntimeIdentity = {
     kind: 'server',
-    version: listed.server,
+    version: await serverProgram(base, owner, (url) => perhapsAt(url, send, options)),
     preprocessing: 'unknown',
     model,
     files: [],
@@ -75,27 +78,45 @@ function addressOf(address: string): { readonly base: URL; readonly model: strin
   return { base: url, model };
 }
 
-async function modelsOf(
-  base: URL,
-  send: { key: string | undefined; clock: Clock; patience: Patience },
-  optional: boolean,
-  options?: AskOptions,
-): Promise<{ readonly models: readonly string[]; readonly server: string }> {
-  const url = new URL('models', base);
-  const sending = { url, body: undefined, ...send, patience: { ...send.patience, first: 30_000, attempts: 2 } };
+/** A model as the server lists it; `owner` is often the program's name. */
+interface Listed {
+  readonly id: string;
+  readonly owner: string;
+}
+
+interface Sender {
+  readonly key: string | undefined;
+  readonly clock: Clock;
+  readonly patience: Patience;
+}
+
+async function modelsOf(base: URL, send: Sender, optional: boolean, options?: AskOptions): Promise<readonly Listed[]> {
   try {
-    const { value, exchanges } = await exchanged(sending, (pieces) => objectOf(pieces, url.origin), options);
-    const data = value.get('data');
-    const models = (Array.isArray(data) ? (data as readonly JsonValue[]) : []).flatMap((one) => {
-      const id = isMap(one) ? one.get('id') : undefined;
-      return typeof id === 'string' ? [id.slice(0, 200)] : [];
+    const data = (await objectAt(new URL('models', base), send, options)).get('data');
+    return (Array.isArray(data) ? (data as readonly JsonValue[]) : []).flatMap((one) => {
+      const [id, owner] = isMap(one) ? [one.get('id'), one.get('owned_by')] : [];
+      return typeof id === 'string' ? [{ id: id.slice(0, 200), owner: typeof owner === 'string' ? owner : '' }] : [];
     });
-    return { models, server: exchanges.at(-1)?.headers['server'] ?? 'unknown' };
   } catch (error) {
     options?.signal?.throwIfAborted();
     if (!optional) throw error;
     // A list is a convenience; whoever named the model needs none.
-    return { models: [], server: 'unknown' };
+    return [];
+  }
+}
+
+async function objectAt(url: URL, send: Sender, options?: AskOptions): Promise<JsonMap> {
+  const sending = { url, body: undefined, ...send, patience: { ...send.patience, first: 30_000, attempts: 2 } };
+  return (await exchanged(sending, (pieces) => objectOf(pieces, url.origin), options)).value;
+}
+
+/** As `objectAt`, for what a server need not have. */
+async function perhapsAt(url: URL, send: Sender, options?: AskOptions): Promise<JsonMap | undefined> {
+  try {
+    return await objectAt(url, { ...send, patience: { ...send.patience, whole: 10_000 } }, options);
+  } catch {
+    options?.signal?.throwIfAborted();
+    return undefined;
   }
 }
 

@@ -16,7 +16,11 @@ export interface FakeServer extends AsyncDisposable {
 }
 
 /** `answer` is called for each chat completion; the list of models has one. */
-export async function fakeServer(answer: Answering, models: readonly string[] = ['small']): Promise<FakeServer> {
+export async function fakeServer(
+  answer: Answering,
+  models: readonly string[] = ['small'],
+  owner = 'somebody',
+): Promise<FakeServer> {
   const asked: Asked[] = [];
   const server = createServer((request, response) => {
     void receive(request).then((text) => {
@@ -28,7 +32,7 @@ export async function fakeServer(answer: Answering, models: readonly string[] = 
       if (one.path === '/v1/models') {
         response.setHeader('content-type', 'application/json');
         response.setHeader('server', 'fake/1');
-        response.end(JSON.stringify({ data: models.map((id) => ({ id })) }));
+        response.end(JSON.stringify({ data: models.map((id) => ({ id, owned_by: owner })) }));
         return;
       }
       asked.push(one);

@@ -3,10 +3,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { idOf } from '../../forgeries/llama-token.ts';
 import { memoryFolder } from '../../forgeries/memory-folder.ts';
 import { tinyFolder, tinyMiniCpm } from '../../forgeries/tiny-minicpm.ts';
 import { tinyGguf } from '../../forgeries/tiny-minicpm-gguf.ts';
-import { isSpecial, tinyVocabulary } from '../../forgeries/tiny-vocabulary.ts';
 import { startLlama } from '../../src/cli/llama-process.ts';
 import { encodePng } from '../../src/image/encode-png.ts';
 import { openModel } from '../../src/model/open.ts';
@@ -56,15 +56,6 @@ afterAll(async () => {
   await runtime.close();
   rmSync(folder, { recursive: true });
 });
-
-/** The number of a token by the text that the library shows for it. */
-function idOf(text: string): number {
-  const byte = /^byte: \\x([0-9a-f]{2})$/.exec(text)?.[1];
-  const bytes = byte === undefined ? new TextEncoder().encode(text) : Uint8Array.of(Number.parseInt(byte, 16));
-  if (isSpecial(text)) return tinyVocabulary.indexOf(text);
-  const letters = Array.from(bytes, (each) => tinyVocabulary[each] as string).join('');
-  return tinyVocabulary.indexOf(letters);
-}
 
 describe('llama.cpp on the tiny pair', () => {
   it.each(['words', 'whole', 'cut, black'])(

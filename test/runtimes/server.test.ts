@@ -3,12 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { isForebearError } from '../../src/errors.ts';
 import type { Clock } from '../../src/runtimes/clock.ts';
 import { type Patience, patience } from '../../src/runtimes/exchange.ts';
-import { greedy, type Reply } from '../../src/runtimes/runtime.ts';
+import { type Decoding, greedy, type Reply } from '../../src/runtimes/runtime.ts';
 import { serverRuntime } from '../../src/runtimes/server.ts';
 import { type Answering, fakeServer, stream } from './fake-server.ts';
 
+let ticks = 0;
 const clock: Clock = {
-  now: () => performance.now(),
+  now: () => ticks++,
   after: (milliseconds, call) => {
     const timer = setTimeout(call, milliseconds);
     return () => clearTimeout(timer);
@@ -17,15 +18,14 @@ const clock: Clock = {
 
 const quick: Patience = { ...patience, first: 400, between: 300, whole: 5_000, attempts: 3, pause: 20 };
 
-async function ask(
-  answer: Answering,
-  {
-    decoding = greedy,
-    told = (_: string): void => {},
-    key = undefined as string | undefined,
-    signal = undefined as AbortSignal | undefined,
-  } = {},
-): Promise<Reply> {
+interface Asking {
+  readonly decoding?: Decoding;
+  readonly told?: (text: string) => void;
+  readonly key?: string;
+  readonly signal?: AbortSignal;
+}
+
+async function ask(answer: Answering, { decoding = greedy, told, key, signal }: Asking = {}): Promise<Reply> {
   await using server = await fakeServer(answer);
   const runtime = await serverRuntime({ address: server.address, key, clock, patience: quick });
   return await runtime.ask({ prompt: 'What is written?', images: [] }, decoding, { onText: told, signal });
@@ -52,7 +52,7 @@ describe('a server', () => {
     );
     expect(runtime.identity).toMatchObject({
       kind: 'server',
-      version: 'fake/1',
+      version: 'unknown',
       preprocessing: 'unknown',
       model: 'small',
     });
@@ -230,5 +230,38 @@ describe('an address', () => {
     expect(await faultOf(serverRuntime({ address: several.address, clock, patience: quick }))).toBe('usage: one, two');
     const named = await serverRuntime({ address: `${several.address}#two`, clock, patience: quick });
     expect(named.identity.model).toBe('two');
+  });
+});
+
+describe('the program of a server', () => {
+  const programOf = async (owner: string, answer: Answering): Promise<readonly [string, readonly string[]]> => {
+    await using server = await fakeServer(answer, ['small'], owner);
+    const runtime = await serverRuntime({ address: server.address, key: 'secret', clock, patience: quick });
+    return [runtime.identity.version, server.asked.map(({ path }) => path)];
+  };
+  const telling =
+    (told: object, status = 200): Answering =>
+    (response) => {
+      response.writeHead(status, { 'content-type': 'application/json', server: 'uvicorn' });
+      response.end(JSON.stringify(told));
+    };
+
+  it.each([
+    ['vllm', { version: '0.11.0' }, 'vLLM 0.11.0', ['/version']],
+    ['llamacpp', { build_info: 'b10257-22dc605c4' }, 'llama-server b10257-22dc605c4', ['/props']],
+    ['library', { version: '0.12.3' }, 'Ollama 0.12.3', ['/api/version']],
+    ['sglang', { version: '0.5.2' }, 'SGLang 0.5.2', ['/get_server_info']],
+    ['vllm', { version: 'the newest, number 1' }, 'unknown', ['/version']],
+    ['vllm', { version: 'newest' }, 'unknown', ['/version']],
+    ['vllm', { version: 11 }, 'unknown', ['/version']],
+    ['vllm', ['0.11.0'], 'unknown', ['/version']],
+    ['constructor', { version: '1' }, 'unknown', []],
+    ['somebody', { version: '1' }, 'unknown', []],
+  ] as const)('of %s that tells %j is %s', async (owner, told, expected, paths) => {
+    expect(await programOf(owner, telling(told))).toEqual([expected, paths]);
+  });
+
+  it('is unknown where it is not told, and the model can still be asked', async () => {
+    expect(await programOf('vllm', telling({ detail: 'Not Found' }, 404))).toEqual(['unknown', ['/version']]);
   });
 });

@@ -8,6 +8,7 @@ import { type Answered, type AskedImage, runSections } from '../../report/runs/r
 import { sectionLines } from '../../report/sections.ts';
 import type { RunOptions } from '../../run.ts';
 import { type Cut, cutsDiffer, llamaCut } from '../../runtimes/divergences.ts';
+import { llamaPreprocessing } from '../../runtimes/llama-cpp.ts';
 import { releasedPreprocessing } from '../../runtimes/own.ts';
 import type { EncodedImage, RuntimeIdentity } from '../../runtimes/runtime.ts';
 import { runWords } from '../../wording/findings/run-words.ts';
@@ -88,9 +89,11 @@ function shownPiece(text: string): string {
 function askedImage({ bytes, sha256 }: EncodedImage, { preprocessing, kind }: RuntimeIdentity): AskedImage {
   const { width, height } = decodeImage(bytes);
   let cut: Cut | undefined;
-  if (kind === 'llama.cpp' && preprocessing !== 'none') cut = llamaCut({ width, height });
+  // Other projectors are shown images by other rules, which we do not describe.
+  const ruled = kind === 'llama.cpp' && preprocessing.startsWith(`${llamaPreprocessing('2')},`);
+  if (ruled) cut = llamaCut({ width, height });
   if (preprocessing === releasedPreprocessing) cut = slicePlan({ width, height });
-  const differs = kind === 'llama.cpp' && cut !== undefined ? cutsDiffer({ width, height }) : 'no';
+  const differs = ruled ? cutsDiffer({ width, height }) : 'no';
   return { width, height, bytes: bytes.length, sha256, cut, differs };
 }
 
