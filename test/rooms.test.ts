@@ -43,15 +43,16 @@ const doors: readonly (readonly [string, RegExp])[] = [
 /** The threads that share out the work of a comparison: they start one file of ours each, and are given bytes. */
 const threads = /^cli\/(?:hash|span)-workers?\.ts$/;
 
-/** What the user may ask a model through: the address that was given, and a native library in a process of its own. */
+/** What the user may ask a model through: the address that was given, a native library in a process of its own, and the runtime of the small reader. */
 const meant = [
   'cli/llama-child.ts: text run as code',
   'cli/llama-process.ts: a program or a thread',
+  'cli/open-reader.ts: text run as code',
   'runtimes/exchange.ts: a connection',
 ];
 
 /** The files of the command line that may lead there; whatever examines a model is none of them. */
-const asking = /^cli\/(?:commands\/run|llama-child|llama-process|open-image|open-reader|open-runtime)\.ts$/;
+const asking = /^cli\/(?:commands\/(?:run|probe)|llama-child|llama-process|open-image|open-reader|open-runtime)\.ts$/;
 
 describe('what a model could reach through', () => {
   const found = (files: readonly SourceFile[]) =>
@@ -66,6 +67,8 @@ describe('what a model could reach through', () => {
     const all = (path: string, what: RegExp) => [...text(path).matchAll(what)].map(([, inner]) => inner);
     expect(all('cli/llama-child.ts', /import\(([^)]*)\)/g)).toEqual(['packageName']);
     expect(all('cli/llama-child.ts', /packageName = ([^;]*);/g)).toEqual(["'@fugood/llama.node'"]);
+    expect(all('cli/open-reader.ts', /import\(([^)]*)\)/g)).toEqual(['runtimePackage']);
+    expect(all('cli/open-reader.ts', /runtimePackage = ([^;]*);/g)).toEqual(["'onnxruntime-node'"]);
     expect(all('cli/llama-process.ts', /\b(?:fork|exec\w*|spawn\w*)\(([^,]*),/g)).toEqual([
       'new URL(`llama-child.${ending}`',
     ]);

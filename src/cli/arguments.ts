@@ -61,6 +61,23 @@ export interface RunArguments extends AskArguments {
   readonly probabilities: number;
 }
 
+export interface ProbeArguments extends AskArguments {
+  readonly panel: readonly string[];
+  /** A folder of the user's own pictures. */
+  readonly set?: string;
+  readonly items: number;
+  readonly severity: number;
+  readonly kinds: readonly ('glyph' | 'column' | 'composed')[];
+  readonly font: readonly string[];
+  readonly canarySeed?: string;
+  readonly record?: string;
+  readonly resume: boolean;
+  readonly replay?: string;
+  readonly maxTokens: number;
+  /** False where all items are to be asked, whatever is known. */
+  readonly stopEarly: boolean;
+}
+
 export type Request =
   | {
       readonly command: 'compare';
@@ -85,6 +102,12 @@ export type Request =
   | { readonly command: 'licence'; readonly model: string; readonly options: LicenceArguments }
   | { readonly command: 'history'; readonly repository: string; readonly options: HistoryArguments }
   | { readonly command: 'run'; readonly model: string; readonly options: RunArguments }
+  | {
+      readonly command: 'probe';
+      readonly suspect: string | undefined;
+      readonly candidate: string | undefined;
+      readonly options: ProbeArguments;
+    }
   | { readonly command: 'help'; readonly text: string };
 
 /**
@@ -178,6 +201,22 @@ export function parseArguments(words: readonly string[], defaultLanguage: Langua
     .action((model: string, options: RunArguments) => {
       request = { command: 'run', model, options };
     });
+  asking(program.command('probe [suspect] [candidate]').description(help.probe))
+    .addOption(new Option('--panel <model>', help.panel).default([]).argParser(several))
+    .option('--set <folder>', help.set)
+    .addOption(new Option('--items <n>', help.items).default(60).argParser(positive))
+    .addOption(new Option('--severity <s>', help.severity).default(0.5).argParser(severity))
+    .addOption(new Option('--kinds <list>', help.kinds).default(['glyph', 'column', 'composed']).argParser(kinds))
+    .addOption(new Option('--font <file>', help.font).default([]).argParser(several))
+    .addOption(new Option('--canary-seed <hex>', help.canarySeed).argParser(hexadecimal))
+    .option('--record <file>', help.record)
+    .addOption(new Option('--resume', help.resume).default(false))
+    .option('--replay <file>', help.replay)
+    .addOption(new Option('--max-tokens <n>', help.maxTokens).default(32).argParser(positive))
+    .option('--no-stop-early', help.stopEarly)
+    .action((suspect: string | undefined, candidate: string | undefined, options: ProbeArguments) => {
+      request = { command: 'probe', suspect, candidate, options };
+    });
   try {
     program.parse([...words], { from: 'user' });
   } catch (error) {
@@ -196,7 +235,7 @@ export function parseArguments(words: readonly string[], defaultLanguage: Langua
 }
 
 /** What is asked for where no command is given. */
-const commands = 'a command: compare, inspect, rejudge, code, text, licence, history or run';
+const commands = 'a command: compare, inspect, rejudge, code, text, licence, history, run or probe';
 
 const several = (value: string, before: readonly string[]): readonly string[] => [...before, value];
 
@@ -229,6 +268,26 @@ function positive(text: string): number {
   const value = wholeNumber(text);
   if (value === 0 || value > 1_000_000) throw new InvalidArgumentError('expected a whole number from 1 to 1000000');
   return value;
+}
+
+function severity(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= 0 && value <= 1))
+    throw new InvalidArgumentError('expected a number from 0 to 1');
+  return value;
+}
+
+function kinds(text: string): readonly string[] {
+  const list = text.split(',');
+  const known = ['glyph', 'column', 'composed'];
+  if (list.length === 0 || !list.every((kind) => known.includes(kind)) || new Set(list).size !== list.length)
+    throw new InvalidArgumentError('expected glyph, column, composed, or some of them with commas between');
+  return list;
+}
+
+function hexadecimal(text: string): string {
+  if (!/^[0-9a-f]{32,128}$/.test(text)) throw new InvalidArgumentError('expected 32 to 128 hexadecimal digits');
+  return text;
 }
 
 function temperature(text: string): number {

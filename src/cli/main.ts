@@ -80,6 +80,8 @@ function perform(request: Exclude<Request, { command: 'help' }>, run: RunOptions
       return import('./commands/licence.ts').then(({ licence }) => licence(request, streams, run, end));
     case 'history':
       return import('./commands/history.ts').then(({ history }) => history(request, streams, run, end));
+    case 'probe':
+      return import('./commands/probe.ts').then(({ probe }) => probe(request, streams, run, end));
     case 'run':
       return import('./commands/run.ts').then((command) => command.run(request, streams, run, end));
   }

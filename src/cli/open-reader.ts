@@ -1,13 +1,11 @@
 // The reader of a fresh machine: PP-OCRv4 out of its package, run by ONNX Runtime; both are optional and loaded when they are asked for.
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { sha256Of } from '../canary/make-set.ts';
 import { ForebearError } from '../errors.ts';
 import { type LineNetwork, readerRuntime } from '../runtimes/reader.ts';
 import type { Runtime } from '../runtimes/runtime.ts';
-
-const require = createRequire(import.meta.url);
 
 /** The packages are optional: named apart, so that the compiler does not look for them. */
 const runtimePackage = 'onnxruntime-node';
@@ -27,7 +25,7 @@ interface Onnx {
     }>;
   };
   readonly Tensor: new (type: string, data: Float32Array, dims: readonly number[]) => object;
-  readonly env?: { readonly versions?: { readonly common?: string } };
+  readonly env?: { readonly versions?: { readonly node?: string } };
 }
 
 /** The word by which the built-in reader is called. */
@@ -67,9 +65,8 @@ export async function lineNetwork(model: Uint8Array): Promise<LineNetwork> {
     logSeverityLevel: 3,
   });
   const [input = 'x', output = 'y'] = [session.inputNames[0], session.outputNames[0]];
-  const version = (require(`${runtimePackage}/package.json`) as { version: string }).version;
   return {
-    version: `onnxruntime ${version}`,
+    version: `onnxruntime ${onnx.env?.versions?.node ?? 'unknown'}`,
     async run(values, width) {
       const found = (await session.run({ [input]: new onnx.Tensor('float32', values, [1, 3, 48, width]) }))[output];
       if (found === undefined || found.dims.length !== 3)
@@ -82,7 +79,7 @@ export async function lineNetwork(model: Uint8Array): Promise<LineNetwork> {
 
 function resolved(path: string, name: string): string {
   try {
-    return require.resolve(path);
+    return fileURLToPath(import.meta.resolve(path));
   } catch {
     throw new ForebearError('unsupported', name, `the package ${name} (npm install ${name})`, 'none installed');
   }

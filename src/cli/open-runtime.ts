@@ -12,6 +12,7 @@ import type { Runtime, RuntimeKind } from '../runtimes/runtime.ts';
 import { serverRuntime } from '../runtimes/server.ts';
 import { openPath } from './examine-paths.ts';
 import { startLlama } from './llama-process.ts';
+import { openReader, readerName } from './open-reader.ts';
 
 export interface RuntimeChoice {
   /** Where the model could be asked in more ways than one. */
@@ -46,6 +47,8 @@ export async function openRuntime(spec: string, choice: RuntimeChoice, run: RunO
     const key = process.env[choice.apiKeyEnv ?? 'FOREBEAR_API_KEY'];
     return serverRuntime({ address: spec, clock: systemClock, key: key === '' ? undefined : key }, run);
   }
+  if (choice.runtime === 'server') throw new ForebearError('usage', spec, 'the address of a server', 'a path');
+  if (spec === readerName || choice.runtime === 'reader') return openReader();
   const gguf = await ggufPair(spec, choice.mmproj);
   if (gguf !== undefined && choice.runtime !== 'own') return openLlama(spec, gguf, choice, run);
   if (choice.runtime === 'llama.cpp') throw new ForebearError('usage', spec, 'a GGUF file for llama.cpp', 'none');

@@ -11,6 +11,7 @@ export interface CliWords {
   readonly unreadable: (count: number) => string;
   readonly leftOut: (count: number) => string;
   readonly written: (path: string) => string;
+  readonly committed: (hash: string) => string;
   readonly internal: string;
   readonly expected: (subject: string, expected: string, found: string) => string;
   readonly help: {
@@ -51,6 +52,18 @@ export interface CliWords {
     readonly topK: string;
     readonly stop: string;
     readonly probabilities: string;
+    readonly probe: string;
+    readonly panel: string;
+    readonly set: string;
+    readonly items: string;
+    readonly severity: string;
+    readonly kinds: string;
+    readonly font: string;
+    readonly canarySeed: string;
+    readonly record: string;
+    readonly resume: string;
+    readonly replay: string;
+    readonly stopEarly: string;
   };
 }
 
@@ -75,6 +88,7 @@ const english: CliWords = {
   leftOut: (count) =>
     `${count} part${count === 1 ? '' : 's'} of the input could not be read; the rest was examined (exit code 2)`,
   written: (path) => `written: ${path}`,
+  committed: (hash) => `questions committed to before they are asked: SHA-256 ${hash}`,
   internal: 'This is a fault of the program. Please report it with the command you gave.',
   expected: (subject, expected, found) => `${subject}: expected ${expected}, found ${found}`,
   help: {
@@ -115,6 +129,18 @@ const english: CliWords = {
     topK: 'draw from so many of the likeliest tokens; 0 for all',
     stop: 'text that ends the reply; may be given several times',
     probabilities: 'record so many of the likeliest tokens of each step',
+    probe: 'the same secret questions to two models and a panel: do they make the same mistakes?',
+    panel: 'a model to compare with, FAMILY=MODEL; may be given several times',
+    set: "a folder of one's own pictures with what is right for each, instead of canaries",
+    items: 'how many canaries',
+    severity: 'how worn they are, from 0 to 1',
+    kinds: 'which, with commas between: glyph, column, composed',
+    font: 'TrueType font to draw them from (.ttf, .woff); may be given several times',
+    canarySeed: 'the secret they are made from; else a new one is drawn',
+    record: 'write down every reply here, as it comes',
+    resume: 'go on with the recording of a run that was cut',
+    replay: 'weigh a recording again, without any model',
+    stopEarly: 'ask all items, also where enough is known before',
   },
 };
 
@@ -136,6 +162,7 @@ const chinese: CliWords = {
   unreadable: (count) => `有 ${count} 个张量无法读取；其余部分已检查（退出码 2）`,
   leftOut: (count) => `输入中有 ${count} 部分无法读取；其余部分已检查（退出码 2）`,
   written: (path) => `已写出：${path}`,
+  committed: (hash) => `提问之前对题目的承诺：SHA-256 ${hash}`,
   internal: '这是本程序的错误。请连同您输入的命令一起告诉我们。',
   expected: (subject, expected, found) => `${subject}：应为 ${expected}，实为 ${found}`,
   help: {
@@ -176,6 +203,18 @@ const chinese: CliWords = {
     topK: '从这么多个最可能的词元中抽取；0 表示全部',
     stop: '结束回答的文本；可给多次',
     probabilities: '记录每一步最可能的这么多个词元',
+    probe: '向两个模型和一组对照模型提同样的秘密问题：它们犯同样的错误吗？',
+    panel: '对照模型，写作 家族=模型；可给多次',
+    set: '用自备的图片文件夹（附正确答案）代替金丝雀题',
+    items: '金丝雀题的数目',
+    severity: '磨损程度，0 到 1',
+    kinds: '种类，以逗号分隔：glyph、column、composed',
+    font: '用来绘制的 TrueType 字体（.ttf、.woff）；可给多次',
+    canarySeed: '生成题目的秘密种子；不给则新抽一个',
+    record: '把每个回答随到随记在这里',
+    resume: '接着中断的记录继续',
+    replay: '不用任何模型，重新权衡一份记录',
+    stopEarly: '即使提前足够，也问完所有的题',
   },
 };
 
