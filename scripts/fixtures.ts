@@ -1,6 +1,7 @@
 // `npm run fixtures [-- NAME]...`: makes the committed test files again, the same in every run; all of them where none
 // is named.
 import { ForebearError } from '../src/errors.ts';
+import { makeBehaviourRecordings } from './behaviour-recordings.ts';
 import { makeForwardFixtures } from './fixtures-forward.ts';
 import { makeGgmlFixtures } from './fixtures-ggml.ts';
 import { runScript } from './run-script.ts';
@@ -8,6 +9,7 @@ import { runScript } from './run-script.ts';
 const makers: ReadonlyMap<string, () => Promise<void>> = new Map([
   ['ggml', makeGgmlFixtures],
   ['forward', makeForwardFixtures],
+  ['behaviour', makeBehaviourRecordings],
 ]);
 
 await runScript(async (signal) => {

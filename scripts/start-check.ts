@@ -2,6 +2,7 @@
 import { foundingSigma } from '../forgeries/founding-case.ts';
 import type { Comparison } from '../src/case/case-file.ts';
 import type { Answer, OperationName } from '../src/verdict/verdict.ts';
+import type { Behaviour } from './start-behaviour.ts';
 
 /** The three comparisons with the original. */
 export interface Replay {
@@ -73,6 +74,15 @@ export function faultsOf({ copy, cousin, stranger }: Replay): readonly string[] 
   });
   if (stranger.verdict.detectable === null) faults.push('stranger: expected the power of the negative, found none');
   return faults;
+}
+
+/** What the readers of the recordings must come out as: the copy above all doubt, nobody else. */
+export function behaviourFaults(behaviour: Behaviour): readonly string[] {
+  const expected = { copy: 'strong', cousin: 'undecided', stranger: 'ordinary' } as const;
+  return Object.entries(expected).flatMap(([name, word]) => {
+    const found = behaviour[name as keyof typeof expected].weighed.finding.word;
+    return found === word ? [] : [`${name}, behaviour: expected ${word}, found ${found}`];
+  });
 }
 
 type Part = (typeof parts)[number];

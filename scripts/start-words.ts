@@ -15,6 +15,9 @@ export interface StartWords {
   readonly stranger: (sentence: string) => string;
   readonly around: string;
   readonly tellingOf: (telling: number, all: number) => string;
+  readonly behaviour: string;
+  readonly asked: string;
+  readonly readers: string;
   readonly files: string;
   readonly wrong: string;
   readonly took: (seconds: string) => string;
@@ -35,6 +38,11 @@ const english: StartWords = {
   stranger: (sentence) => `The stranger: ${sentence}`,
   around: 'Around the weights: findings seldom seen elsewhere, of all findings. They change no verdict.',
   tellingOf: (telling, all) => `${telling} of ${all}`,
+  behaviour:
+    'Behaviour: the same secret slips to suspect and original, beside 16 other readers. It changes no verdict either.',
+  asked: 'slips asked',
+  readers:
+    'Readers small enough to be trained by a script stand for the models; their answers were recorded and are weighed again here. A real reader on real pictures: npx forebear probe ppocr ppocr',
   files: 'Full reports and case files:',
   wrong: 'This is not what was built into the models:',
   took: (seconds) => `Verdicts after ${seconds} s.`,
@@ -55,6 +63,10 @@ const chinese: StartWords = {
   stranger: (sentence) => `无关模型：${sentence}`,
   around: '权重之外：别处少见的发现数，及全部发现数。它们不改变任何结论。',
   tellingOf: (telling, all) => `${all} 项中 ${telling} 项`,
+  behaviour: '行为：让待查模型与原模型读同样的秘密简牍，旁边有另外 16 个读者。这也不改变任何结论。',
+  asked: '所问简牍',
+  readers:
+    '这里用脚本就能训练的小型读者代表各模型；其回答已有记录，在此重新权衡。真正的读者读真正的图片：npx forebear probe ppocr ppocr',
   files: '完整报告与案卷文件：',
   wrong: '与生成模型时的设定不符：',
   took: (seconds) => `${seconds} 秒后得出结论。`,

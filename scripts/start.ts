@@ -19,7 +19,8 @@ import { surveyWords } from '../src/wording/findings/survey-words.ts';
 import { formatCorrelation, formatCount, formatNumber, formatPercent } from '../src/wording/numbers.ts';
 import { progressLine } from './progress-line.ts';
 import { runScript } from './run-script.ts';
-import { faultsOf, sigmaOf } from './start-check.ts';
+import { behaviourLines, replayBehaviour, writeBehaviour } from './start-behaviour.ts';
+import { behaviourFaults, faultsOf, sigmaOf } from './start-check.ts';
 import { foundingCaseIsThere, makeFoundingCase } from './start-models.ts';
 import { type StartWords, startWords } from './start-words.ts';
 
@@ -135,6 +136,8 @@ function details(cases: Cases, words: StartWords, language: Language): string[] 
   ];
 }
 
+const shownFolder = (): string => path.relative(process.cwd(), folder).split(path.sep).join('/');
+
 async function writeReports(cases: Cases): Promise<string[]> {
   await mkdir(folder, { recursive: true });
   for (const name of suspects) {
@@ -142,8 +145,7 @@ async function writeReports(cases: Cases): Promise<string[]> {
     await writeFile(path.join(folder, `${name}.html`), renderHtml(cases[name], 'en'));
     await writeFile(path.join(folder, `${name}.zh.html`), renderHtml(cases[name], 'zh'));
   }
-  const shown = path.relative(process.cwd(), folder).split(path.sep).join('/');
-  return [`    ${shown}/{${suspects.join(',')}}.{html,zh.html,json}`];
+  return [`    ${shownFolder()}/{${suspects.join(',')}}.{html,zh.html,json}`];
 }
 
 function languageOf(word: string): Language {
@@ -166,14 +168,22 @@ await runScript(async (signal) => {
   const cases = await examineAll(words, language, signal);
   print(['', ...sideBySide(cases, words, language, paint), '', ...details(cases, words, language), '']);
   print([...aroundWeights(cases, words, language, paint), '']);
+  const behaviour = await replayBehaviour(suspects, { signal });
+  print([...behaviourLines(behaviour, suspects, words, language, paint), '']);
   print([...paragraph(words.took(((performance.now() - begun) / 1000).toFixed(1)), '  ')]);
-  print([...paragraph(words.files, '  '), ...(await writeReports(cases))]);
+  const pages = await writeBehaviour(behaviour, folder);
+  print([
+    ...paragraph(words.files, '  '),
+    ...(await writeReports(cases)),
+    `    ${shownFolder()}/{${pages.join(',')}}.behaviour.{html,zh.html}`,
+  ]);
 
-  const faults = faultsOf({
+  const replay = {
     copy: onlyComparison(cases.copy),
     cousin: onlyComparison(cases.cousin),
     stranger: onlyComparison(cases.stranger),
-  });
+  };
+  const faults = [...faultsOf(replay), ...behaviourFaults(behaviour)];
   if (faults.length > 0) print(['', ...paragraph(words.wrong, '  '), ...faults.map((fault) => `  ! ${clean(fault)}`)]);
   return faults.length === 0;
 });

@@ -20,6 +20,7 @@ export function commitmentOf(name: string, items: readonly CanaryItem[], recipe:
             recipe.severity,
             recipe.language,
             recipe.kinds,
+            ...(recipe.alphabet === undefined ? [] : [recipe.alphabet]),
           ],
     items: items.map(({ id, kind, prompt, image, gold }) => [id, kind, prompt, image.sha256, gold]),
   };

@@ -32,4 +32,6 @@ export interface CanaryRecipe {
   readonly severity: number;
   readonly language: 'en' | 'zh';
   readonly kinds: readonly Exclude<CanaryKind, 'own'>[];
+  /** The only characters that are drawn; absent where all ideographs of the fonts are. */
+  readonly alphabet?: string;
 }

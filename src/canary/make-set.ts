@@ -43,13 +43,13 @@ interface Drawer {
 
 /** Throws `usage` for seeds and counts that are none, `unsupported` for fonts without ideographs. */
 export function makeCanarySet(wish: CanaryWish, fonts: readonly CanaryFont[], options?: RunOptions): CanarySet {
-  const { seed, count, severity, kinds, language } = wish;
+  const { seed, count, severity, kinds } = wish;
   if (!/^[0-9a-f]{32,128}$/.test(seed))
     throw new ForebearError('usage', 'seed', '32 to 128 hexadecimal digits', `${seed.length} characters`);
   if (!(Number.isInteger(count) && count > 0 && count <= mostItems))
     throw new ForebearError('usage', 'items', `from 1 to ${mostItems}`, `${count}`);
   if (!(severity >= 0 && severity <= 1)) throw new ForebearError('usage', 'severity', 'from 0 to 1', `${severity}`);
-  const drawers = fonts.map(drawerOf);
+  const drawers = fonts.flatMap((font) => drawerOf(font, wish.alphabet) ?? []);
   if (drawers.length === 0 || kinds.length === 0)
     throw new ForebearError('usage', 'canaries', 'a font and a kind', 'none');
   const items: CanaryItem[] = [];
@@ -65,12 +65,17 @@ export function makeCanarySet(wish: CanaryWish, fonts: readonly CanaryFont[], op
     ...wish,
     fonts: fonts.map(({ name, bytes }) => ({ name, sha256: sha256Of(bytes) })),
   };
-  const name = `canaries, ${language}`;
+  const name = `canaries, ${wish.language}`;
   return { name, items, commitment: commitmentOf(name, items, recipe), recipe };
 }
 
-function drawerOf({ name, bytes }: CanaryFont): Drawer {
+function drawerOf({ name, bytes }: CanaryFont, alphabet: string | undefined): Drawer | undefined {
   const font = openFont(bytes);
+  if (alphabet !== undefined) {
+    const wanted = new Set(Array.from(alphabet, (letter) => letter.codePointAt(0) ?? 0));
+    const points = font.points.filter((point) => wanted.has(point));
+    return points.length === 0 ? undefined : { font, points };
+  }
   const points = font.points.filter((point) => ideographs.some(([first, last]) => point >= first && point <= last));
   if (points.length < 100)
     throw new ForebearError('unsupported', name, 'a font with 100 ideographs', `${points.length}`);

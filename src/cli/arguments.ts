@@ -70,6 +70,8 @@ export interface ProbeArguments extends AskArguments {
   readonly kinds: readonly ('glyph' | 'column' | 'composed')[];
   readonly font: readonly string[];
   readonly canarySeed?: string;
+  /** The only characters that are drawn. */
+  readonly characters?: string;
   readonly record?: string;
   readonly resume: boolean;
   readonly replay?: string;
@@ -208,6 +210,7 @@ export function parseArguments(words: readonly string[], defaultLanguage: Langua
     .addOption(new Option('--severity <s>', help.severity).default(0.5).argParser(severity))
     .addOption(new Option('--kinds <list>', help.kinds).default(['glyph', 'column', 'composed']).argParser(kinds))
     .addOption(new Option('--font <file>', help.font).default([]).argParser(several))
+    .option('--characters <text>', help.characters)
     .addOption(new Option('--canary-seed <hex>', help.canarySeed).argParser(hexadecimal))
     .option('--record <file>', help.record)
     .addOption(new Option('--resume', help.resume).default(false))

@@ -60,6 +60,7 @@ export interface CliWords {
     readonly kinds: string;
     readonly font: string;
     readonly canarySeed: string;
+    readonly characters: string;
     readonly record: string;
     readonly resume: string;
     readonly replay: string;
@@ -137,6 +138,7 @@ const english: CliWords = {
     kinds: 'which, with commas between: glyph, column, composed',
     font: 'TrueType font to draw them from (.ttf, .woff); may be given several times',
     canarySeed: 'the secret they are made from; else a new one is drawn',
+    characters: 'draw these characters alone',
     record: 'write down every reply here, as it comes',
     resume: 'go on with the recording of a run that was cut',
     replay: 'weigh a recording again, without any model',
@@ -211,6 +213,7 @@ const chinese: CliWords = {
     kinds: '种类，以逗号分隔：glyph、column、composed',
     font: '用来绘制的 TrueType 字体（.ttf、.woff）；可给多次',
     canarySeed: '生成题目的秘密种子；不给则新抽一个',
+    characters: '只绘制这些字',
     record: '把每个回答随到随记在这里',
     resume: '接着中断的记录继续',
     replay: '不用任何模型，重新权衡一份记录',

@@ -219,5 +219,6 @@ function recipeOf(read: Reading): CanaryRecipe {
     severity: read.number('severity'),
     language: read.oneOf('language', ['en', 'zh']),
     kinds: read.texts('kinds') as CanaryRecipe['kinds'],
+    ...(read.map.has('alphabet') ? { alphabet: read.text('alphabet') } : {}),
   };
 }

@@ -149,8 +149,13 @@ async function setOf(options: ProbeArguments, run: RunOptions): Promise<CanarySe
   const kept = options.resume && options.record !== undefined ? await secretFile.read(options.record) : undefined;
   const seed = options.canarySeed ?? kept ?? randomBytes(32).toString('hex');
   if (options.record !== undefined && !options.resume) await secretFile.write(options.record, seed);
-  const { items: count, severity, kinds, lang: language } = options;
-  return makeCanarySet({ seed, count, severity, language, kinds }, await openFonts(options.font, run), run);
+  const { items: count, severity, kinds, lang: language, characters } = options;
+  const alphabet = characters === undefined ? {} : { alphabet: characters };
+  return makeCanarySet(
+    { seed, count, severity, language, kinds, ...alphabet },
+    await openFonts(options.font, run),
+    run,
+  );
 }
 
 function documentOf({ head, weighed, reveal }: Probed): object {
