@@ -52,7 +52,8 @@ const meant = [
 ];
 
 /** The files of the command line that may lead there; whatever examines a model is none of them. */
-const asking = /^cli\/(?:commands\/(?:run|probe)|llama-child|llama-process|open-image|open-reader|open-runtime)\.ts$/;
+const asking =
+  /^cli\/(?:commands\/(?:identity|run|probe)|llama-child|llama-process|open-image|open-reader|open-runtime)\.ts$/;
 
 describe('what a model could reach through', () => {
   const found = (files: readonly SourceFile[]) =>

@@ -76,6 +76,9 @@ export interface ProbeArguments extends AskArguments {
   readonly resume: boolean;
   readonly replay?: string;
   readonly maxTokens: number;
+  /** Whether it is the endpoint's identity that is asked for, and by how many replies to each prompt. */
+  readonly identity: boolean;
+  readonly samples: number;
   /** False where all items are to be asked, whatever is known. */
   readonly stopEarly: boolean;
 }
@@ -217,6 +220,8 @@ export function parseArguments(words: readonly string[], defaultLanguage: Langua
     .option('--replay <file>', help.replay)
     .addOption(new Option('--max-tokens <n>', help.maxTokens).default(32).argParser(positive))
     .option('--no-stop-early', help.stopEarly)
+    .addOption(new Option('--identity', help.identity).default(false))
+    .addOption(new Option('--samples <n>', help.samples).default(20).argParser(positive))
     .action((suspect: string | undefined, candidate: string | undefined, options: ProbeArguments) => {
       request = { command: 'probe', suspect, candidate, options };
     });

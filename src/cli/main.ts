@@ -81,6 +81,8 @@ function perform(request: Exclude<Request, { command: 'help' }>, run: RunOptions
     case 'history':
       return import('./commands/history.ts').then(({ history }) => history(request, streams, run, end));
     case 'probe':
+      if (request.options.identity)
+        return import('./commands/identity.ts').then(({ identity }) => identity(request, streams, run, end));
       return import('./commands/probe.ts').then(({ probe }) => probe(request, streams, run, end));
     case 'run':
       return import('./commands/run.ts').then((command) => command.run(request, streams, run, end));

@@ -65,6 +65,8 @@ export interface CliWords {
     readonly resume: string;
     readonly replay: string;
     readonly stopEarly: string;
+    readonly identity: string;
+    readonly samples: string;
   };
 }
 
@@ -143,6 +145,8 @@ const english: CliWords = {
     resume: 'go on with the recording of a run that was cut',
     replay: 'weigh a recording again, without any model',
     stopEarly: 'ask all items, also where enough is known before',
+    identity: 'instead: does this endpoint answer as the reference does?',
+    samples: 'replies to each prompt, for --identity',
   },
 };
 
@@ -218,6 +222,8 @@ const chinese: CliWords = {
     resume: '接着中断的记录继续',
     replay: '不用任何模型，重新权衡一份记录',
     stopEarly: '即使提前足够，也问完所有的题',
+    identity: '改为检验：这个端点的回答与参照模型一样吗？',
+    samples: '每个提问的回答数，用于 --identity',
   },
 };
 
