@@ -3,6 +3,7 @@
 
 // @ts-nocheck: AssemblyScript, compiled by asc; not TypeScript for the checker.
 
+import { mulAdd } from './forward/mul-add';
 import { dot, laneSum } from './trainer/lanes';
 
 export { timesBf16, timesQ4, timesQ8 } from './forward/stored-rows';
@@ -48,13 +49,13 @@ function tile24(a: usize, stride: usize, b: usize, to: usize, line: usize): void
   for (let t: usize = 0; t < stride; t += 16) {
     const p = v128.load(a + t), q = v128.load(a1 + t);
     let v = v128.load(b + t);
-    s00 = f32x4.add(s00, f32x4.mul(p, v)), s10 = f32x4.add(s10, f32x4.mul(q, v));
+    s00 = mulAdd(s00, p, v), s10 = mulAdd(s10, q, v);
     v = v128.load(b1 + t);
-    s01 = f32x4.add(s01, f32x4.mul(p, v)), s11 = f32x4.add(s11, f32x4.mul(q, v));
+    s01 = mulAdd(s01, p, v), s11 = mulAdd(s11, q, v);
     v = v128.load(b2 + t);
-    s02 = f32x4.add(s02, f32x4.mul(p, v)), s12 = f32x4.add(s12, f32x4.mul(q, v));
+    s02 = mulAdd(s02, p, v), s12 = mulAdd(s12, q, v);
     v = v128.load(b3 + t);
-    s03 = f32x4.add(s03, f32x4.mul(p, v)), s13 = f32x4.add(s13, f32x4.mul(q, v));
+    s03 = mulAdd(s03, p, v), s13 = mulAdd(s13, q, v);
   }
   store<f32>(to, laneSum(s00)), store<f32>(to, laneSum(s01), 4);
   store<f32>(to, laneSum(s02), 8), store<f32>(to, laneSum(s03), 12);

@@ -5,6 +5,7 @@ import { ForebearError } from '../src/errors.ts';
 import { assignSection } from './bench-assign.ts';
 import { codeSection } from './bench-code.ts';
 import { compareSection } from './bench-compare.ts';
+import { forwardSection } from './bench-forward.ts';
 import { dequantiseSection, quantiseSection } from './bench-ggml.ts';
 import type { BenchSection } from './bench-section.ts';
 import { sizesSection } from './bench-sizes.ts';
@@ -17,6 +18,7 @@ const sections: readonly BenchSection[] = [
   compareSection,
   sizesSection,
   codeSection,
+  forwardSection,
 ];
 
 await runScript(async (signal) => {

@@ -3,6 +3,7 @@
 // @ts-nocheck: AssemblyScript, compiled by asc; not TypeScript for the checker.
 
 import { laneSum } from '../trainer/lanes';
+import { mulAdd } from './mul-add';
 
 /** out[j] = x · w_j for rows of k bfloat16; k is a multiple of 8. Lanes and order of `times`. */
 export function timesBf16(x: usize, w: usize, rows: i32, k: i32, out: usize): void {
@@ -14,11 +15,11 @@ export function timesBf16(x: usize, w: usize, rows: i32, k: i32, out: usize): vo
     for (let t: usize = 0; t < stride; t += 16) {
       const p = v128.load(x + (t << 1)), q = v128.load(x + (t << 1), 16);
       let v = v128.load(b + t);
-      s0 = f32x4.add(s0, f32x4.mul(p, i32x4.shl(i32x4.extend_low_i16x8_u(v), 16)));
-      s0 = f32x4.add(s0, f32x4.mul(q, i32x4.shl(i32x4.extend_high_i16x8_u(v), 16)));
+      s0 = mulAdd(s0, p, i32x4.shl(i32x4.extend_low_i16x8_u(v), 16));
+      s0 = mulAdd(s0, q, i32x4.shl(i32x4.extend_high_i16x8_u(v), 16));
       v = v128.load(b + stride + t);
-      s1 = f32x4.add(s1, f32x4.mul(p, i32x4.shl(i32x4.extend_low_i16x8_u(v), 16)));
-      s1 = f32x4.add(s1, f32x4.mul(q, i32x4.shl(i32x4.extend_high_i16x8_u(v), 16)));
+      s1 = mulAdd(s1, p, i32x4.shl(i32x4.extend_low_i16x8_u(v), 16));
+      s1 = mulAdd(s1, q, i32x4.shl(i32x4.extend_high_i16x8_u(v), 16));
     }
     store<f32>(out + (<usize>j << 2), laneSum(s0)), store<f32>(out + (<usize>j << 2), laneSum(s1), 4);
   }
@@ -27,8 +28,8 @@ export function timesBf16(x: usize, w: usize, rows: i32, k: i32, out: usize): vo
     let s = f32x4.splat(0);
     for (let t: usize = 0; t < stride; t += 16) {
       const v = v128.load(b + t);
-      s = f32x4.add(s, f32x4.mul(v128.load(x + (t << 1)), i32x4.shl(i32x4.extend_low_i16x8_u(v), 16)));
-      s = f32x4.add(s, f32x4.mul(v128.load(x + (t << 1), 16), i32x4.shl(i32x4.extend_high_i16x8_u(v), 16)));
+      s = mulAdd(s, v128.load(x + (t << 1)), i32x4.shl(i32x4.extend_low_i16x8_u(v), 16));
+      s = mulAdd(s, v128.load(x + (t << 1), 16), i32x4.shl(i32x4.extend_high_i16x8_u(v), 16));
     }
     store<f32>(out + (<usize>j << 2), laneSum(s));
   }
@@ -47,48 +48,52 @@ function half(bits: u32): f32 {
 
 // @ts-ignore: decorator
 @inline
-/** 16 signed bytes times 16 floats at x, added to s. */
+/** 16 signed bytes times 16 whole numbers of 16 bits at x, added to the four sums s. */
 function byBytes(s: v128, x: usize, v: v128): v128 {
-  const low = i16x8.extend_low_i8x16_s(v), high = i16x8.extend_high_i8x16_s(v);
-  s = f32x4.add(s, f32x4.mul(v128.load(x), f32x4.convert_i32x4_s(i32x4.extend_low_i16x8_s(low))));
-  s = f32x4.add(s, f32x4.mul(v128.load(x, 16), f32x4.convert_i32x4_s(i32x4.extend_high_i16x8_s(low))));
-  s = f32x4.add(s, f32x4.mul(v128.load(x, 32), f32x4.convert_i32x4_s(i32x4.extend_low_i16x8_s(high))));
-  return f32x4.add(s, f32x4.mul(v128.load(x, 48), f32x4.convert_i32x4_s(i32x4.extend_high_i16x8_s(high))));
+  s = i32x4.add(s, i32x4.dot_i16x8_s(v128.load(x), i16x8.extend_low_i8x16_s(v)));
+  return i32x4.add(s, i32x4.dot_i16x8_s(v128.load(x, 16), i16x8.extend_high_i8x16_s(v)));
 }
 
-/** out[j] = x · w_j for rows of Q8_0: 2 bytes of scale and 32 codes a block. */
-export function timesQ8(x: usize, w: usize, rows: i32, k: i32, out: usize): void {
+/**
+ * out[j] = x · w_j for rows of Q8_0: 2 bytes of scale and 32 codes a block. x as whole numbers of 16 bits, each 32 with a scale of
+ * their own at `scales`: sums within a block are exact.
+ */
+export function timesQ8(x: usize, scales: usize, w: usize, rows: i32, k: i32, out: usize): void {
   const blocks = k >> 5;
   for (let j: i32 = 0; j < rows; j++) {
     let b = w + <usize>j * <usize>blocks * 34;
     let at = x;
+    let scale = scales;
     let sum = f32x4.splat(0);
     for (let block: i32 = 0; block < blocks; block++) {
-      let s = byBytes(f32x4.splat(0), at, v128.load(b, 2));
-      s = byBytes(s, at + 64, v128.load(b, 18));
-      sum = f32x4.add(sum, f32x4.mul(s, f32x4.splat(half(load<u16>(b)))));
+      let s = byBytes(i32x4.splat(0), at, v128.load(b, 2));
+      s = byBytes(s, at + 32, v128.load(b, 18));
+      sum = mulAdd(sum, f32x4.convert_i32x4_s(s), f32x4.splat(half(load<u16>(b)) * load<f32>(scale)));
       b += 34;
-      at += 128;
+      at += 64;
+      scale += 4;
     }
     store<f32>(out + (<usize>j << 2), laneSum(sum));
   }
 }
 
-/** out[j] = x · w_j for rows of Q4_0: 2 bytes of scale, then 16 bytes with the first 16 codes in their lower halves, 8 above. */
-export function timesQ4(x: usize, w: usize, rows: i32, k: i32, out: usize): void {
+/** As `timesQ8`, rows of Q4_0: 2 bytes of scale, then 16 bytes with the first 16 codes in their lower halves, 8 above. */
+export function timesQ4(x: usize, scales: usize, w: usize, rows: i32, k: i32, out: usize): void {
   const blocks = k >> 5;
   const mask = i8x16.splat(15), eight = i8x16.splat(8);
   for (let j: i32 = 0; j < rows; j++) {
     let b = w + <usize>j * <usize>blocks * 18;
     let at = x;
+    let scale = scales;
     let sum = f32x4.splat(0);
     for (let block: i32 = 0; block < blocks; block++) {
       const v = v128.load(b, 2);
-      let s = byBytes(f32x4.splat(0), at, i8x16.sub(v128.and(v, mask), eight));
-      s = byBytes(s, at + 64, i8x16.sub(i8x16.shr_u(v, 4), eight));
-      sum = f32x4.add(sum, f32x4.mul(s, f32x4.splat(half(load<u16>(b)))));
+      let s = byBytes(i32x4.splat(0), at, i8x16.sub(v128.and(v, mask), eight));
+      s = byBytes(s, at + 32, i8x16.sub(i8x16.shr_u(v, 4), eight));
+      sum = mulAdd(sum, f32x4.convert_i32x4_s(s), f32x4.splat(half(load<u16>(b)) * load<f32>(scale)));
       b += 18;
-      at += 128;
+      at += 64;
+      scale += 4;
     }
     store<f32>(out + (<usize>j << 2), laneSum(sum));
   }

@@ -46,6 +46,7 @@ export interface AskArguments extends CommonArguments {
   readonly runtime?: RuntimeKind;
   readonly mmproj?: string;
   readonly variant?: string;
+  readonly fast: boolean;
   /** Name of the environment's variable that holds a server's key. */
   readonly apiKeyEnv?: string;
 }
@@ -193,6 +194,7 @@ export function parseArguments(words: readonly string[], defaultLanguage: Langua
       .addOption(new Option('--runtime <name>', help.runtime).choices(['own', 'llama.cpp', 'server', 'reader']))
       .option('--mmproj <file>', help.mmproj)
       .option('--variant <build>', help.variant)
+      .addOption(new Option('--fast', help.fast).default(false))
       .option('--api-key-env <name>', help.apiKeyEnv);
   asking(program.command('run <model>').description(help.run))
     .addOption(new Option('--image <file>', help.image).default([]).argParser(several))

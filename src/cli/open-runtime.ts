@@ -3,6 +3,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { openFolder } from '../bytes/file.ts';
 import { ForebearError } from '../errors.ts';
+import { fastLinear } from '../forward/kernel-linear.ts';
 import type { Model } from '../model/model.ts';
 import type { RunOptions } from '../run.ts';
 import type { Clock } from '../runtimes/clock.ts';
@@ -23,6 +24,8 @@ export interface RuntimeChoice {
   readonly variant?: string | undefined;
   /** Name of the environment's variable that holds a server's key. */
   readonly apiKeyEnv?: string | undefined;
+  /** Products and sums of our own forward pass in one step: faster, other last bits on other machines. */
+  readonly fast?: boolean | undefined;
   /** Bytes of weights that our own forward pass may keep. */
   readonly memory?: number | undefined;
 }
@@ -99,13 +102,18 @@ async function openLlama(spec: string, pair: Pair, { variant }: RuntimeChoice, r
   return llamaRuntime(startLlama(name), { name, files, load, chatTemplate, minicpm }, run);
 }
 
-async function openOwn(spec: string, { memory }: RuntimeChoice, run: RunOptions): Promise<Runtime> {
+async function openOwn(spec: string, { memory, fast }: RuntimeChoice, run: RunOptions): Promise<Runtime> {
   const model = await openPath(spec, 'full', run);
   try {
     const [problem] = model.problems.filter(({ lost }) => lost.length > 0);
     if (problem !== undefined) throw new ForebearError(problem.code, problem.subject, problem.expected, problem.found);
     const tokenizer = await tokenizerBeside(spec, run);
-    const runtime = ownRuntime(model, { tokenizer, name: basename(resolve(spec)), budget: memory ?? ownMemory });
+    const runtime = ownRuntime(model, {
+      tokenizer,
+      name: basename(resolve(spec)),
+      budget: memory ?? ownMemory,
+      linear: fast === true ? fastLinear() : undefined,
+    });
     return { ...runtime, close: () => closed(model, runtime) };
   } catch (error) {
     await model[Symbol.asyncDispose]();

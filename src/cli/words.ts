@@ -43,6 +43,7 @@ export interface CliWords {
     readonly runtime: string;
     readonly mmproj: string;
     readonly variant: string;
+    readonly fast: string;
     readonly apiKeyEnv: string;
     readonly image: string;
     readonly prompt: string;
@@ -122,6 +123,7 @@ const english: CliWords = {
     run: 'one answer of a model: a GGUF pair, a folder of safetensors, or the address of a server',
     runtime: 'how it is asked, where there are several ways',
     mmproj: 'projector file of a GGUF pair; else the one beside the model',
+    fast: 'our own forward pass with fused sums: faster, other last bits on other machines',
     variant: 'build of llama.cpp for graphics cards, where one is installed (cuda, vulkan)',
     apiKeyEnv: "variable of the environment with the server's key (default FOREBEAR_API_KEY)",
     image: 'PNG or JPEG to ask about; may be given several times',
@@ -199,6 +201,7 @@ const chinese: CliWords = {
     run: '模型的一次回答：一对 GGUF 文件、safetensors 文件夹，或服务器地址',
     runtime: '有多种运行方式时用哪一种',
     mmproj: 'GGUF 对中的投影文件；不给则用模型旁边的那个',
+    fast: '自有前向计算使用融合乘加：更快，但不同机器的末位可能不同',
     variant: '已安装时使用的 llama.cpp 显卡版本（cuda、vulkan）',
     apiKeyEnv: '存放服务器密钥的环境变量名（默认 FOREBEAR_API_KEY）',
     image: '要提问的 PNG 或 JPEG；可给多次',

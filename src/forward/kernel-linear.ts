@@ -1,30 +1,41 @@
 // The same products by WASM kernels: strict SIMD in one order, so that every machine gives the same bits.
 import { kernelsBase64 } from './forward.generated.ts';
+import { kernelsBase64 as fastBase64 } from './forward-fast.generated.ts';
 import { checkLengths, type Linear, type Matrix, rowsOf } from './linear.ts';
 
 interface Kernels {
   readonly memory: WebAssembly.Memory;
   times(x: number, count: number, w: number, rows: number, k: number, out: number): void;
   timesBf16(x: number, w: number, rows: number, k: number, out: number): void;
-  timesQ8(x: number, w: number, rows: number, k: number, out: number): void;
-  timesQ4(x: number, w: number, rows: number, k: number, out: number): void;
+  timesQ8(x: number, scales: number, w: number, rows: number, k: number, out: number): void;
+  timesQ4(x: number, scales: number, w: number, rows: number, k: number, out: number): void;
 }
 
 // asc keeps the module's own data in the first page; ours starts behind it.
 const heapStart = 65_536;
 const page = 65_536;
 
+/** Elements of a block of codes. */
+const blockLength = 32;
+
 /** Bytes of weights copied in at a time: small enough for the processor's second cache. */
 const panelBytes = 524_288;
 
-let compiled: WebAssembly.Module | undefined;
+const compiled = new Map<string, WebAssembly.Module>();
 
 /** Kernels with a memory of their own, which grows to the largest activation it saw. */
-export function kernelLinear(): Linear {
-  compiled ??= new WebAssembly.Module(Uint8Array.from(atob(kernelsBase64), (letter) => letter.charCodeAt(0)));
-  const kernels = new WebAssembly.Instance(compiled, {}).exports as unknown as Kernels;
+export const kernelLinear = (): Linear => linearOf('simd', kernelsBase64);
+
+/** Products and sums in one step where the processor has it: faster, and another machine may give other last bits. */
+export const fastLinear = (): Linear => linearOf('simd, fused', fastBase64);
+
+function linearOf(name: string, base64: string): Linear {
+  const module =
+    compiled.get(name) ?? new WebAssembly.Module(Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0)));
+  compiled.set(name, module);
+  const kernels = new WebAssembly.Instance(module, {}).exports as unknown as Kernels;
   return {
-    name: 'simd',
+    name,
     apply(x, count, weight, bias, out) {
       checkLengths(x, count, weight, bias, out);
       if (count === 0 || weight.rows === 0) return;
@@ -54,18 +65,44 @@ const roundUp = (value: number): number => Math.ceil(value / 16) * 16;
 /** One activation: the weights are read once, as they are stored. */
 function alone(kernels: Kernels, x: Float32Array, weight: Matrix, out: Float32Array): void {
   const { rows, columns, format, bytes } = weight;
-  const run = { bf16: kernels.timesBf16, q8_0: kernels.timesQ8, q4_0: kernels.timesQ4, f32: undefined, f16: undefined };
   const rowBytes = bytes.length / rows;
   const panel = Math.max(2, Math.floor(panelBytes / rowBytes) & ~1);
-  const panelAt = heapStart + roundUp(4 * columns);
+  const scalesAt = heapStart + roundUp(4 * columns);
+  const panelAt = scalesAt + roundUp(4 * Math.ceil(columns / blockLength));
   const outAt = panelAt + roundUp(Math.min(panel, rows) * rowBytes);
   const buffer = reserve(kernels, outAt - heapStart + 4 * panel);
-  new Float32Array(buffer, heapStart, columns).set(x);
+  if (format === 'bf16') new Float32Array(buffer, heapStart, columns).set(x);
+  else {
+    const whole = new Int16Array(buffer, heapStart, columns);
+    toWhole(x, whole, new Float32Array(buffer, scalesAt, columns / blockLength));
+  }
   for (let first = 0; first < rows; first += panel) {
     const count = Math.min(panel, rows - first);
     new Uint8Array(buffer, panelAt, count * rowBytes).set(bytes.subarray(first * rowBytes, (first + count) * rowBytes));
-    run[format]?.(heapStart, panelAt, count, columns, outAt);
+    if (format === 'bf16') kernels.timesBf16(heapStart, panelAt, count, columns, outAt);
+    else if (format === 'q8_0') kernels.timesQ8(heapStart, scalesAt, panelAt, count, columns, outAt);
+    else kernels.timesQ4(heapStart, scalesAt, panelAt, count, columns, outAt);
     out.set(new Float32Array(buffer, outAt, count), first);
+  }
+}
+
+/**
+ * An activation in blocks as whole numbers of 16 bits with a scale for each block: within half a scale, 1/65534 of the largest. A value
+ * that is none makes its block's scale one that is none, so that the product is none either.
+ */
+function toWhole(x: Float32Array, whole: Int16Array, scales: Float32Array): void {
+  for (let block = 0; block < scales.length; block++) {
+    let most = 0;
+    for (let i = block * blockLength; i < (block + 1) * blockLength; i++) {
+      const size = Math.abs(x[i] as number);
+      most = size > most || Number.isNaN(size) ? size : most;
+      if (Number.isNaN(most)) break;
+    }
+    const scale = most / 32_767;
+    scales[block] = scale;
+    for (let i = block * blockLength; i < (block + 1) * blockLength; i++)
+      whole[i] = scale > 0 && Number.isFinite(scale) ? Math.round((x[i] as number) / scale) : 1;
+    if (scale === 0) whole.fill(0, block * blockLength, (block + 1) * blockLength);
   }
 }
 
