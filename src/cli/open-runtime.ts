@@ -26,7 +26,7 @@ export interface RuntimeChoice {
   readonly apiKeyEnv?: string | undefined;
   /** Products and sums of our own forward pass in one step: faster, other last bits on other machines. */
   readonly fast?: boolean | undefined;
-  /** Bytes of weights that our own forward pass may keep. */
+  /** Bytes that our own forward pass may hold. */
   readonly memory?: number | undefined;
 }
 

@@ -2,6 +2,7 @@
 import { ForebearError } from '../errors.ts';
 import { kernelLinear } from '../forward/kernel-linear.ts';
 import type { Linear } from '../forward/linear.ts';
+import { planMemory } from '../forward/memory-plan.ts';
 import { type ForwardModel, reply } from '../forward/reply.ts';
 import { largest } from '../forward/sampling.ts';
 import { shapeOf } from '../forward/shape.ts';
@@ -25,7 +26,7 @@ export interface OwnOptions {
   readonly tokenizer: Uint8Array;
   /** As the user named the model. */
   readonly name: string;
-  /** Bytes of weights that may be kept between layers and questions; 0 streams one layer after another. */
+  /** Bytes that may be held in all: weights are kept between questions where they fit, else read a layer at a time. */
   readonly budget: number;
   readonly linear?: Linear | undefined;
   /** Told of what passes through the layers. */
@@ -35,19 +36,27 @@ export interface OwnOptions {
 /** Contents of tokens that end a turn, in the families whose prompts we write. */
 const endings = ['<|eot_id|>', '<|end_of_text|>'];
 
+/** As released: 2048 tokens of prompt and 1024 of reply. */
+const plannedTokens = 3_072;
+
 /** What the pass itself needs of a model: its shape, weights, tokenizer and ends. Throws as `ownRuntime` does. */
 export function ownForward(model: Model, options: OwnOptions): ForwardModel {
   const tokenizer = parseTokenizer(options.tokenizer);
+  const shape = shapeOf(model);
+  const { mode } = planMemory(model, shape, options.budget, Math.min(shape.text.context, plannedTokens));
   return {
-    shape: shapeOf(model),
-    weights: openWeights(model, options.budget),
+    shape,
+    weights: openWeights(model, mode === 'resident' ? Infinity : 0),
     linear: options.linear ?? kernelLinear(),
     tokenizer,
     ends: endsOf(model, tokenizer),
   };
 }
 
-/** The model stays the caller's to close. Throws `unsupported` for models and tokenizers that the forward pass does not run. */
+/**
+ * The model stays the caller's to close. Throws `unsupported` for models and tokenizers that the forward pass does not run, `limit` where
+ * not even one layer after another fits the budget.
+ */
 export function ownRuntime(model: Model, options: OwnOptions): Runtime {
   const forward = ownForward(model, options);
   const { shape, tokenizer, ends, linear } = forward;
