@@ -16,8 +16,8 @@ export function lnChances(scores: Float32Array): Float64Array {
   for (const score of scores) most = Math.max(most, score);
   let sum = 0;
   for (const score of scores) sum += Math.exp(score - most);
-  const ln = most + Math.log(sum);
-  return Float64Array.from(scores, (score) => score - ln);
+  const ln = Math.log(sum);
+  return Float64Array.from(scores, (score) => score - most - ln);
 }
 
 /** Numbers of the `count` largest values, the largest first, the lower number first of equals. */
