@@ -1,6 +1,6 @@
 // A model of MiniCPM-Llama3-V 2.5's very architecture, small enough to be run in a test: random weights, all its names, both its forms.
 import { createRandom } from '../src/math/random.ts';
-import { byteTokens, tinyTokenizerFiles, tinyVocabulary } from './tiny-vocabulary.ts';
+import { tinyTokenizerFiles, tinyVocabulary } from './tiny-vocabulary.ts';
 import { encodeSafetensors } from './write-safetensors.ts';
 
 /** Widths that may be chosen; 128 divides `hidden`, since the resampler's heads have 128 elements. */
@@ -141,8 +141,8 @@ function tinyConfig({ widths, ropeTheta }: TinyMiniCpm): object {
     rms_norm_eps: 1e-5,
     rope_theta: ropeTheta,
     tie_word_embeddings: false,
-    bos_token_id: byteTokens.indexOf('<|begin_of_text|>'),
-    eos_token_id: byteTokens.indexOf('<|end_of_text|>'),
+    bos_token_id: tinyVocabulary.indexOf('<|begin_of_text|>'),
+    eos_token_id: tinyVocabulary.indexOf('<|end_of_text|>'),
     query_num: widths.queries,
     image_size: 448,
     patch_size: patch,

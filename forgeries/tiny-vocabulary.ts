@@ -32,8 +32,6 @@ export const tinyVocabulary: readonly string[] = [
   ...specials,
 ];
 
-export const byteTokens = tinyVocabulary;
-
 export const isSpecial = (token: string): boolean => specials.includes(token);
 
 export const tinyMerges = merges;

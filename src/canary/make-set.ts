@@ -13,7 +13,7 @@ import { looksOf, secretInteger } from './secret-random.ts';
 import { wornSlip } from './slip.ts';
 
 /** Changes whenever the same recipe would give other pictures. */
-export const canaryVersion = 1;
+const canaryVersion = 1;
 
 export interface CanaryFont {
   readonly name: string;

@@ -3,7 +3,7 @@ import { createSha256 } from '../bytes/sha256.ts';
 import { createRandom, type Random } from '../math/random.ts';
 
 /** A 32-bit seed drawn from the secret for a purpose: enough for what a picture looks like. */
-export function seedFor(secret: string, purpose: string): number {
+function seedFor(secret: string, purpose: string): number {
   return Number.parseInt(digestOf(`${secret}\0${purpose}`).slice(0, 8), 16);
 }
 

@@ -19,7 +19,7 @@ export async function openImage(path: string, run: RunOptions): Promise<EncodedI
   }
 }
 
-export function encodedImage(bytes: Uint8Array, subject: string): EncodedImage {
+function encodedImage(bytes: Uint8Array, subject: string): EncodedImage {
   const type = imageTypeOf(bytes);
   if (type === undefined) throw new ForebearError('unsupported', subject, 'a PNG or a JPEG', 'another format');
   const hash = createSha256();

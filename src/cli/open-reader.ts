@@ -55,7 +55,7 @@ export async function openReader(): Promise<Runtime> {
 }
 
 /** A recogniser of lines from the bytes of its ONNX file. */
-export async function lineNetwork(model: Uint8Array): Promise<LineNetwork> {
+async function lineNetwork(model: Uint8Array): Promise<LineNetwork> {
   resolved(runtimePackage, runtimePackage);
   const onnx = (await import(runtimePackage)) as Onnx;
   // One thread and no fusing that depends on the machine's size: the same sums in the same order.

@@ -36,7 +36,7 @@ const llamaContext = 4_096;
 /** Half of what a machine of 16 GB has: the rest is for activations and everybody else. */
 const ownMemory = 8_589_934_592;
 
-export const systemClock: Clock = {
+const systemClock: Clock = {
   now: () => performance.now(),
   after: (milliseconds, call) => {
     const timer = setTimeout(call, milliseconds);

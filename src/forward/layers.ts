@@ -116,7 +116,7 @@ export function attend(
 }
 
 /** The rows × columns values the other way round. */
-export function transposed(x: Float32Array, rows: number, columns: number): Float32Array {
+function transposed(x: Float32Array, rows: number, columns: number): Float32Array {
   const out = new Float32Array(x.length);
   for (let r = 0; r < rows; r++) for (let c = 0; c < columns; c++) out[c * rows + r] = x[r * columns + c] as number;
   return out;

@@ -44,7 +44,7 @@ export interface ReplyStep {
 const rowsAtOnce = 512;
 
 /** The prompt as tokens; -1 where a feature's row stands. */
-export function promptTokens(parts: readonly PromptPart[], tokenizer: TextTokenizer): number[] {
+function promptTokens(parts: readonly PromptPart[], tokenizer: TextTokenizer): number[] {
   const tokens: number[] = [];
   let text = '';
   const flush = (): void => {

@@ -169,7 +169,7 @@ function endingIn(model: Model, end: string): Tensor | undefined {
   return model.tensors.find(({ name }) => name === end || name.endsWith(`.${end}`));
 }
 
-export function named(model: Model, name: string): Tensor {
+function named(model: Model, name: string): Tensor {
   const found = model.tensors.find((tensor) => tensor.name === name);
   if (found === undefined) throw new ForebearError('format', model.id, `a tensor ${name}`, 'none of that name');
   return found;

@@ -90,7 +90,7 @@ export async function askAll(
  * (each item's expectation is at most 1 where its chance of agreement is no larger than the panel's), so that it ever reaches 10^4 has a
  * chance of at most 10^-4 (Ville 1939), and `strong` needs that product and more.
  */
-export const stopsAt = ({ finding }: Weighed): boolean => finding.word === 'strong';
+const stopsAt = ({ finding }: Weighed): boolean => finding.word === 'strong';
 
 /** By item, then by model: the same whatever came first. */
 function inOrder(replies: readonly ProbeReply[], { items }: CanarySet): ProbeReply[] {

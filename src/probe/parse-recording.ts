@@ -17,9 +17,9 @@ import {
 const mostLines = 1_000_000;
 const mostLine = 67_108_864;
 
-const kinds: readonly string[] = ['own', 'llama.cpp', 'server', 'reader', 'recorded'] satisfies RuntimeKind[];
-const roles: readonly string[] = ['suspect', 'candidate', 'panel'];
-const itemKinds: readonly string[] = ['glyph', 'column', 'composed', 'own'] satisfies CanaryItem['kind'][];
+const kinds: readonly RuntimeKind[] = ['own', 'llama.cpp', 'server', 'reader'];
+const roles: readonly ProbeModel['role'][] = ['suspect', 'candidate', 'panel'];
+const itemKinds: readonly CanaryItem['kind'][] = ['glyph', 'column', 'composed', 'own'];
 
 /**
  * Throws `format` for what is no recording, `integrity` for one that names models or items twice or not at all, or whose revealed set is
@@ -106,10 +106,11 @@ function reading(map: JsonMap, where: string) {
       if (typeof value !== 'string') throw fault(key, 'a text');
       return value;
     },
-    oneOf<T extends string>(key: string, values: readonly string[]): T {
+    oneOf<T extends string>(key: string, values: readonly T[]): T {
       const value = map.get(key);
-      if (typeof value !== 'string' || !values.includes(value)) throw fault(key, `one of ${values.join(', ')}`);
-      return value as T;
+      const found = values.find((one) => one === value);
+      if (found === undefined) throw fault(key, `one of ${values.join(', ')}`);
+      return found;
     },
     number(key: string): number {
       const value = map.get(key);
@@ -119,7 +120,7 @@ function reading(map: JsonMap, where: string) {
     texts(key: string): readonly string[] {
       const value = map.get(key);
       if (!Array.isArray(value) || !value.every((one) => typeof one === 'string')) throw fault(key, 'a list of texts');
-      return value as readonly string[];
+      return value;
     },
     object(key: string) {
       const value = map.get(key);
@@ -198,7 +199,7 @@ function revealFrom(read: Reading): ProbeReveal {
     const one = reading(item, `${read.where}, reveal`);
     return {
       id: one.text('id'),
-      kind: one.oneOf<CanaryItem['kind']>('kind', itemKinds),
+      kind: one.oneOf('kind', itemKinds),
       prompt: one.text('prompt'),
       image: one.text('image'),
       gold: one.texts('gold'),

@@ -3,9 +3,9 @@ import type { RunOptions } from '../run.ts';
 
 /**
  * `own`: our forward pass over released weights. `llama.cpp`: in process, through its binding. `server`: anything that speaks
- * OpenAI's protocol. `reader`: a small network that reads text in images. `recorded`: replies of an earlier run.
+ * OpenAI's protocol. `reader`: a small network that reads text in images.
  */
-export type RuntimeKind = 'own' | 'llama.cpp' | 'server' | 'reader' | 'recorded';
+export type RuntimeKind = 'own' | 'llama.cpp' | 'server' | 'reader';
 
 /** Who answers. Two models are compared only where `kind`, `version` and `preprocessing` are the same on both sides. */
 export interface RuntimeIdentity {

@@ -117,7 +117,7 @@ describe('the full-size model, by its headers', () => {
       ...tensor,
       name: tensor.name.replace(/^vpm\./, 'vison.').replace(/^resampler\./, 'projection.'),
     }));
-    const { vision } = shapeOf({ ...model, tensors: renamed } as Model);
+    const { vision } = shapeOf({ ...model, tensors: renamed });
     expect([vision?.prefix, vision?.resampler.prefix]).toEqual(['vison.', 'projection.']);
   });
 

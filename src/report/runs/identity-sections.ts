@@ -9,7 +9,7 @@ import { sectionElement } from '../section-elements.ts';
 import { item, plain, type Section } from '../sections.ts';
 
 /** Below this p, corrected, two are told apart. */
-export const identityAlpha = 0.01;
+const identityAlpha = 0.01;
 
 export function identitySections(found: IdentityFinding, language: Language): readonly Section[] {
   const words = identityWords[language];
