@@ -2,7 +2,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { FoundingRole } from '../forgeries/founding-case.ts';
-import type { CanaryItem } from '../src/canary/item.ts';
 import { makeCanarySet } from '../src/canary/make-set.ts';
 import { openFonts } from '../src/cli/canary-fonts.ts';
 import { ForebearError } from '../src/errors.ts';
@@ -39,10 +38,7 @@ export async function replayBehaviour(suspects: readonly Suspect[], run: RunOpti
   return found as Behaviour;
 }
 
-async function picturesOf(
-  { head, reveal }: Recording,
-  run: RunOptions,
-): Promise<ReadonlyMap<string, CanaryItem['image']>> {
+async function picturesOf({ head, reveal }: Recording, run: RunOptions): Promise<ReadonlyMap<string, Uint8Array>> {
   const recipe = reveal?.recipe;
   if (recipe === null || recipe === undefined) return new Map();
   const wanted = new Set(recipe.fonts.map(({ name }) => name));
@@ -55,7 +51,7 @@ async function picturesOf(
       `the set of commitment ${head.commitment.slice(0, 16)}…`,
       'another set',
     );
-  return new Map(set.items.map(({ id, image }) => [id, image]));
+  return new Map(set.items.map(({ id, image }) => [id, image.bytes]));
 }
 
 /** A column for each suspect, as the tables before it have. */

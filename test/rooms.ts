@@ -75,7 +75,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   // The types of code and text, whose results are drawn: they hold no file any more.
   report: {
     imports: ['findings', 'evidence', 'verdict', 'case', 'wording'],
-    types: ['code', 'text', 'behaviour', 'canary', 'probe', 'runtimes'],
+    types: ['code', 'text', 'behaviour', 'probe', 'runtimes'],
   },
   cli: {
     imports: [

@@ -62,8 +62,13 @@ export function makeCanarySet(wish: CanaryWish, fonts: readonly CanaryFont[], op
   }
   const recipe: CanaryRecipe = {
     version: canaryVersion,
-    ...wish,
+    seed,
     fonts: fonts.map(({ name, bytes }) => ({ name, sha256: sha256Of(bytes) })),
+    count,
+    severity,
+    language: wish.language,
+    kinds,
+    ...(wish.alphabet === undefined ? {} : { alphabet: wish.alphabet }),
   };
   const name = `canaries, ${wish.language}`;
   return { name, items, commitment: commitmentOf(name, items, recipe), recipe };

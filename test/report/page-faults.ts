@@ -11,9 +11,19 @@ export const UNSAFE =
 const TAGS = new Set(
   (
     'html head meta title style body main header section h1 h2 h3 h4 p div span strong small dl dt dd ul li table thead tbody tr th td bdi code pre ' +
-    'figure figcaption details summary footer svg g path rect circle line text tspan desc u'
+    'figure figcaption details summary footer img svg g path rect circle line text tspan desc u'
   ).split(' '),
 );
+
+/** A picture that stands in the page, and nothing else about it than how high it is. */
+function isPicture(element: Element): boolean {
+  const names = [...element.attributes].map(({ name }) => name).toSorted();
+  return (
+    names.join(' ') === 'alt height src' &&
+    element.getAttribute('alt') === '' &&
+    /^data:image\/png;base64,[A-Za-z0-9+/]+={0,2}$/.test(element.getAttribute('src') ?? '')
+  );
+}
 
 /** The first thing on a page that a browser would run, fetch or be restyled by; null where there is none. */
 export function fault(html: string): string | null {
@@ -22,6 +32,10 @@ export function fault(html: string): string | null {
   for (const element of elements) {
     const tag = element.localName.toLowerCase();
     if (!TAGS.has(tag)) return `element ${tag}`;
+    if (tag === 'img') {
+      if (!isPicture(element)) return 'a picture that is no PNG of ours in the page itself';
+      continue;
+    }
     for (const { name, value } of element.attributes) {
       if (/^on|href|^src|^style$|action|srcdoc|background/i.test(name)) return `attribute ${name} of ${tag}`;
       if (/javascript:|vbscript:|data:(?!;| *$)|expression\(|url\(/i.test(value) && tag !== 'meta') {

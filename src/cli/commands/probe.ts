@@ -6,6 +6,8 @@ import type { CanaryItem, CanarySet } from '../../canary/item.ts';
 import { makeCanarySet } from '../../canary/make-set.ts';
 import { openOwnSet } from '../../canary/own-set.ts';
 import { ForebearError } from '../../errors.ts';
+import { decodeImage } from '../../image/decode.ts';
+import { encodePng } from '../../image/encode-png.ts';
 import { askAll, itemOf } from '../../probe/ask.ts';
 import type { ProbeModel, ProbeRole, Recording, Sink } from '../../probe/recording.ts';
 import { weighProbe } from '../../probe/weigh.ts';
@@ -22,6 +24,10 @@ import { beginRecord, continueRecord, readRecord, secretFile } from '../record-f
 import { cliWords } from '../words.ts';
 import { exitCodes, type Streams } from './compare.ts';
 import { showAs } from './show.ts';
+
+/** As many as a page shows; photographs are not encoded anew. */
+const mostPictures = 200;
+const mostPictureBytes = 262_144;
 
 type ProbeRequest = Extract<Request, { command: 'probe' }>;
 
@@ -80,12 +86,22 @@ async function picturesAgain(
   try {
     const set = makeCanarySet(recipe, await openFonts(options.font, run), run);
     if (set.commitment !== head.commitment) return new Map();
-    return new Map(set.items.map(({ id, image }) => [id, image]));
+    return ownPictures(set.items);
   } catch (error) {
     // Without the fonts there are no pictures, and everything else all the same.
     if (error instanceof ForebearError) return new Map();
     throw error;
   }
+}
+
+/** Pictures for the page: canaries are of our own encoder, others are encoded anew, so that no stranger's bytes reach a browser. */
+function ownPictures(items: readonly CanaryItem[]): Map<string, Uint8Array> {
+  const shown = items
+    .slice(0, mostPictures)
+    .filter(({ kind, image }) => kind !== 'own' || image.bytes.length <= mostPictureBytes);
+  return new Map(
+    shown.map(({ id, kind, image }) => [id, kind === 'own' ? encodePng(decodeImage(image.bytes)) : image.bytes]),
+  );
 }
 
 async function asked(
@@ -123,7 +139,7 @@ async function asked(
       sequential: options.stopEarly,
     };
     const { recording, weighed } = await recorded(options, (sink) => askAll(plan, sink, run));
-    const pictures = new Map(set.items.map(({ id, image }): [string, CanaryItem['image']] => [id, image]));
+    const pictures = options.html === undefined ? new Map<string, Uint8Array>() : ownPictures(set.items);
     return { head: recording.head, weighed, reveal: recording.reveal, pictures };
   } finally {
     for (const runtime of opened) await runtime.close();

@@ -1,5 +1,4 @@
 // A probe as sections: what was found and what is missing, the figures, the questions, the models, and what speaks against it.
-import type { CanaryItem } from '../../canary/item.ts';
 import type { ProbeHead, ProbeReveal } from '../../probe/recording.ts';
 import type { Weighed } from '../../probe/weigh.ts';
 import type { Language } from '../../wording/catalogue.ts';
@@ -12,8 +11,8 @@ export interface Probed {
   readonly head: ProbeHead;
   readonly weighed: Weighed;
   readonly reveal: ProbeReveal | undefined;
-  /** Pictures by item, where they are at hand. */
-  readonly pictures: ReadonlyMap<string, CanaryItem['image']>;
+  /** PNGs of our own encoder by item, where they are at hand. */
+  readonly pictures: ReadonlyMap<string, Uint8Array>;
 }
 
 const nameLength = 60;

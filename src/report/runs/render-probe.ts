@@ -71,7 +71,7 @@ function ratioFigure(document: Document, { weighed: { path } }: Probed, language
     add('text', { x: 4, y: y(level) + 4, fill: 'currentColor' }, String(level));
   }
   const points = path.map((value, at) => `${Math.round(x(at) * 10) / 10},${Math.round(y(value) * 10) / 10}`);
-  add('polyline', { points: points.join(' '), fill: 'none', stroke: '#3b6ea5', 'stroke-width': 2 });
+  add('path', { d: `M${points.join('L')}`, fill: 'none', stroke: '#3b6ea5', 'stroke-width': 2 });
   for (const [at, value] of path.entries()) add('circle', { cx: x(at), cy: y(value), r: 2.5, fill: '#3b6ea5' });
   const rows = path.map((value, at) => [formatCount(at + 1), formatNumber(value, 3)]);
   return {
