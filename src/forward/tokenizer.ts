@@ -10,7 +10,7 @@ export interface TextTokenizer {
   idOf(content: string): number | undefined;
   /** The bytes of a token; empty for special ones and for numbers beyond the vocabulary. */
   bytesOf(id: number): Uint8Array;
-  /** A token as a record shows it: special ones as written. */
+  /** A token as a record shows it: special ones as written, bytes that are no whole letters as `<0xE7>`. */
   nameOf(id: number): string;
 }
 
@@ -90,7 +90,7 @@ function assembled(
     },
     idOf: (content) => added.get(content) ?? ids.get(content),
     bytesOf: (id) => (special.has(id) ? new Uint8Array(0) : bytesOfLetters(names.get(id) ?? '')),
-    nameOf: (id) => special.get(id) ?? new TextDecoder().decode(bytesOfLetters(names.get(id) ?? '')),
+    nameOf: (id) => special.get(id) ?? shownBytes(bytesOfLetters(names.get(id) ?? '')),
   };
 }
 
@@ -114,6 +114,14 @@ function bytesOfLetters(token: string): Uint8Array {
     if (byte !== undefined) bytes.push(byte);
   }
   return Uint8Array.from(bytes);
+}
+
+function shownBytes(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return Array.from(bytes, (byte) => `<0x${byte.toString(16).toUpperCase().padStart(2, '0')}>`).join('');
+  }
 }
 
 /** Joins the pair of lowest rank, the first of equals, until none is left. */

@@ -39,6 +39,7 @@ describe('a tokenizer', () => {
     expect(tokenizer.idOf('<|eot_id|>')).toBe(tinyVocabulary.indexOf('<|eot_id|>'));
     expect([...tokenizer.bytesOf(tokenizer.idOf('<image>') as number)]).toEqual([]);
     expect(tokenizer.nameOf(tokenizer.idOf('<image>') as number)).toBe('<image>');
+    expect(tokenizer.nameOf(0xe7)).toBe('<0xE7>');
   });
 
   it('reads merges in both forms', () => {
