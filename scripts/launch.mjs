@@ -30,6 +30,7 @@ const tasks = {
   'real:history': { script: 'scripts/real-history.ts' },
   zoo: { script: 'scripts/zoo.ts' },
   background: { script: 'scripts/background.ts' },
+  agreement: { script: 'scripts/agreement.ts' },
   divergences: { script: 'scripts/divergences.ts' },
   'real:case': { script: 'scripts/real-case.ts' },
   'real:code': { script: 'scripts/real-code.ts' },
