@@ -47,6 +47,8 @@ export interface AskArguments extends CommonArguments {
   readonly mmproj?: string;
   readonly variant?: string;
   readonly fast: boolean;
+  /** Gigabytes that our own forward pass may hold. */
+  readonly memory: number;
   /** Name of the environment's variable that holds a server's key. */
   readonly apiKeyEnv?: string;
 }
@@ -195,6 +197,7 @@ export function parseArguments(words: readonly string[], defaultLanguage: Langua
       .option('--mmproj <file>', help.mmproj)
       .option('--variant <build>', help.variant)
       .addOption(new Option('--fast', help.fast).default(false))
+      .addOption(new Option('--memory <gb>', help.memory).default(8).argParser(gigabytes))
       .option('--api-key-env <name>', help.apiKeyEnv);
   asking(program.command('run <model>').description(help.run))
     .addOption(new Option('--image <file>', help.image).default([]).argParser(several))
@@ -277,6 +280,13 @@ function wholeNumber(text: string): number {
 function positive(text: string): number {
   const value = wholeNumber(text);
   if (value === 0 || value > 1_000_000) throw new InvalidArgumentError('expected a whole number from 1 to 1000000');
+  return value;
+}
+
+function gigabytes(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value > 0 && value <= 100_000))
+    throw new InvalidArgumentError('expected a number above 0');
   return value;
 }
 

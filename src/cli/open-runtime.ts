@@ -26,15 +26,15 @@ export interface RuntimeChoice {
   readonly apiKeyEnv?: string | undefined;
   /** Products and sums of our own forward pass in one step: faster, other last bits on other machines. */
   readonly fast?: boolean | undefined;
-  /** Bytes that our own forward pass may hold. */
+  /** Gigabytes that our own forward pass may hold. */
   readonly memory?: number | undefined;
 }
 
 /** Tokens of context that llama.cpp makes room for: ten images of 96 and a long reply. */
 const llamaContext = 4_096;
 
-/** Half of what a machine of 16 GB has: the rest is for activations and everybody else. */
-const ownMemory = 8_589_934_592;
+/** Half of what a machine of 16 GB has. */
+const ownMemory = 8;
 
 const systemClock: Clock = {
   now: () => performance.now(),
@@ -111,7 +111,7 @@ async function openOwn(spec: string, { memory, fast }: RuntimeChoice, run: RunOp
     const runtime = ownRuntime(model, {
       tokenizer,
       name: basename(resolve(spec)),
-      budget: memory ?? ownMemory,
+      budget: 1e9 * (memory ?? ownMemory),
       linear: fast === true ? fastLinear() : undefined,
     });
     return { ...runtime, close: () => closed(model, runtime) };

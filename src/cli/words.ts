@@ -44,6 +44,7 @@ export interface CliWords {
     readonly mmproj: string;
     readonly variant: string;
     readonly fast: string;
+    readonly memory: string;
     readonly apiKeyEnv: string;
     readonly image: string;
     readonly prompt: string;
@@ -124,6 +125,8 @@ const english: CliWords = {
     runtime: 'how it is asked, where there are several ways',
     mmproj: 'projector file of a GGUF pair; else the one beside the model',
     fast: 'our own forward pass with fused sums: faster, other last bits on other machines',
+    memory:
+      'gigabytes that our own forward pass may hold; where weights do not fit they are read again, layer by layer',
     variant: 'build of llama.cpp for graphics cards, where one is installed (cuda, vulkan)',
     apiKeyEnv: "variable of the environment with the server's key (default FOREBEAR_API_KEY)",
     image: 'PNG or JPEG to ask about; may be given several times',
@@ -202,6 +205,7 @@ const chinese: CliWords = {
     runtime: '有多种运行方式时用哪一种',
     mmproj: 'GGUF 对中的投影文件；不给则用模型旁边的那个',
     fast: '自有前向计算使用融合乘加：更快，但不同机器的末位可能不同',
+    memory: '自有前向计算可占用的内存（GB）；权重放不下时逐层重新读取',
     variant: '已安装时使用的 llama.cpp 显卡版本（cuda、vulkan）',
     apiKeyEnv: '存放服务器密钥的环境变量名（默认 FOREBEAR_API_KEY）',
     image: '要提问的 PNG 或 JPEG；可给多次',
