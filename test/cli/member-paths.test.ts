@@ -114,7 +114,7 @@ describe('forebear inspect PACK!/MEMBER', () => {
       'pack.zip!/readme.txt',
       3,
       /1 file of another kind: models\/readme\.txt$/,
-      /Convert the model/,
+      /README lists what can be read/,
     ],
     ['of a file that holds none', 'face.tflite!/x', 1, /a container with x in it, found tflite/, askHelp],
     ['of nothing', 'none.tar!/x', 3, /found nothing of that name/, /^Check the path/],
