@@ -66,7 +66,7 @@ function startProcess(subject: string): NativeProcess {
   const child: ChildProcess = fork(new URL(`llama-child.${ending}`, import.meta.url), [], {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     // The library reads its own variables from the environment; no key of the user's goes along.
-    env: { PATH: process.env['PATH'] ?? '' },
+    env: { PATH: process.env['PATH'] ?? '', SystemRoot: process.env['SystemRoot'] ?? '' },
   });
   const waiting = new Map<number, Waiting>();
   let log = '';

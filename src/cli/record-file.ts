@@ -66,7 +66,7 @@ async function readWhole(path: string): Promise<string> {
 export const secretFile = {
   path: (record: string): string => `${record}.secret`,
   write: (record: string, seed: string): Promise<void> =>
-    writeFile(secretFile.path(record), `${seed}\n`, { mode: 0o600, flag: 'wx' }),
+    writeFile(secretFile.path(record), `${seed}\n`, { mode: 0o600 }),
   read: async (record: string): Promise<string | undefined> =>
     (await readFile(secretFile.path(record), 'utf8').catch(() => undefined))?.trim(),
   remove: (record: string): Promise<void> => rm(secretFile.path(record), { force: true }),

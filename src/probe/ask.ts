@@ -64,7 +64,9 @@ export async function askAll(
   let count = done.size;
   const batch = plan.batch ?? usualBatch;
   let weighed = weighProbe({ head, replies, reveal: undefined }, items);
-  for (let from = 0; from < set.items.length; from += batch) {
+  // Nobody is asked where nothing could come of it.
+  const comparable = weighed.mismatches.length === 0;
+  for (let from = 0; comparable && from < set.items.length; from += batch) {
     const part = set.items.slice(from, from + batch);
     const found = await Promise.all(
       runtimes.map((runtime, model) => {
@@ -77,7 +79,7 @@ export async function askAll(
     );
     replies.push(...found.flat());
     weighed = weighProbe({ head, replies: inOrder(replies, set), reveal: undefined }, items);
-    if (weighed.mismatches.length > 0 || (plan.sequential === true && stopsAt(weighed))) break;
+    if (plan.sequential === true && stopsAt(weighed)) break;
   }
   const reveal = revealOf(set.items, set.recipe);
   if (plan.earlier?.reveal === undefined) await sink(lineOf(reveal));

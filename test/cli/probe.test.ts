@@ -5,6 +5,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { secretFile } from '../../src/cli/record-file.ts';
 import { fault } from '../report/page-faults.ts';
 import { type FakeServer, fakeServer, stream } from '../runtimes/fake-server.ts';
 import { forebear } from './program.ts';
@@ -82,9 +83,25 @@ describe('forebear probe', () => {
     expect([code, server.asked.length - asked]).toEqual([0, 8]);
     const replay = await forebear('probe', '--replay', at('cut.jsonl'), '--json', '-');
     expect((JSON.parse(replay.out) as Report).errors.bothWrong).toEqual({ same: 6, of: 6 });
-    const unended = await forebear('probe', 'nowhere', 'nowhere', '--items', '3', '--record', at('new.jsonl'));
-    expect([unended.code, existsSync(at('new.jsonl'))]).toEqual([3, false]);
-    expect(statSync(at('new.jsonl.secret')).mode & 0o077).toBe(0);
+    // A run that could not begin leaves nothing behind.
+    const unbegun = await forebear('probe', 'nowhere', 'nowhere', '--items', '3', '--record', at('new.jsonl'));
+    expect([unbegun.code, existsSync(at('new.jsonl')), existsSync(at('new.jsonl.secret'))]).toEqual([3, false, false]);
+    await secretFile.write(at('own.jsonl'), seed);
+    expect([statSync(at('own.jsonl.secret')).mode & 0o077, await secretFile.read(at('own.jsonl'))]).toEqual([0, seed]);
+    // One that came to its end is asked nothing more.
+    const before = server.asked.length;
+    const done = await forebear(
+      'probe',
+      `${server.address}#a`,
+      `${server.address}#b`,
+      '--items',
+      '6',
+      '--record',
+      at('cut.jsonl'),
+      '--resume',
+      '--quiet',
+    );
+    expect([done.code, server.asked.length]).toEqual([0, before]);
   }, 60_000);
 
   it('draws its pages in both languages with pictures, and nothing that runs', async () => {

@@ -114,7 +114,7 @@ async function asked(
   const earlier = options.resume && options.record !== undefined ? await readRecord(options.record) : undefined;
   if (options.resume && earlier === undefined)
     throw new ForebearError('usage', '--resume', '--record FILE to go on with', 'none');
-  const set = await setOf(options, run);
+  const set = await setOf(options, earlier, run);
   if (!options.quiet) streams.error(cliWords[options.lang].committed(set.commitment));
   const opened: Runtime[] = [];
   try {
@@ -138,7 +138,7 @@ async function asked(
       earlier,
       sequential: options.stopEarly,
     };
-    const { recording, weighed } = await recorded(options, (sink) => askAll(plan, sink, run));
+    const { recording, weighed } = await recorded(options, set.recipe?.seed, (sink) => askAll(plan, sink, run));
     const pictures = options.html === undefined ? new Map<string, Uint8Array>() : ownPictures(set.items);
     return { head: recording.head, weighed, reveal: recording.reveal, pictures };
   } finally {
@@ -149,22 +149,28 @@ async function asked(
 /** Two models of one server are one server's; files have no origin that would make them alike. */
 const originOf = (spec: string): string => (/^https?:\/\//i.test(spec) ? new URL(spec).origin : '');
 
-async function recorded<T>(options: ProbeArguments, work: (sink: Sink) => Promise<T>): Promise<T> {
+/** The secret is written once the recording has begun: nothing is left of a run that could not begin. */
+async function recorded<T>(
+  options: ProbeArguments,
+  seed: string | undefined,
+  work: (sink: Sink) => Promise<T>,
+): Promise<T> {
   if (options.record === undefined) return work(() => {});
   await using file = options.resume ? await continueRecord(options.record) : await beginRecord(options.record);
+  if (seed !== undefined && !options.resume) await secretFile.write(options.record, seed);
   const result = await work(file.sink);
   await secretFile.remove(options.record);
   return result;
 }
 
-async function setOf(options: ProbeArguments, run: RunOptions): Promise<CanarySet> {
+async function setOf(options: ProbeArguments, earlier: Recording | undefined, run: RunOptions): Promise<CanarySet> {
   if (options.set !== undefined) {
     const path = resolve(options.set);
     return openOwnSet(await openFolder(path, { ...run, label: basename(path) }), basename(path), options.lang, run);
   }
   const kept = options.resume && options.record !== undefined ? await secretFile.read(options.record) : undefined;
-  const seed = options.canarySeed ?? kept ?? randomBytes(32).toString('hex');
-  if (options.record !== undefined && !options.resume) await secretFile.write(options.record, seed);
+  const told = earlier?.reveal?.recipe?.seed;
+  const seed = options.canarySeed ?? kept ?? told ?? randomBytes(32).toString('hex');
   const { items: count, severity, kinds, lang: language, characters } = options;
   const alphabet = characters === undefined ? {} : { alphabet: characters };
   return makeCanarySet(
