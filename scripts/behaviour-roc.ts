@@ -5,7 +5,7 @@ import { findShared } from '../src/behaviour/finding.ts';
 import { weighSharedErrors } from '../src/behaviour/shared-errors.ts';
 import { createRandom } from '../src/math/random.ts';
 import type { GlyphReader, GlyphSet } from './glyph-readers.ts';
-import { drawGlyphs, noised, quantised, read, startReader, stranger, train, wear } from './glyph-readers.ts';
+import { chancesOf, drawGlyphs, noised, quantised, read, startReader, stranger, train, wear } from './glyph-readers.ts';
 
 const models = Number(process.argv[2] ?? 80);
 const panelSize = 16;
@@ -75,6 +75,7 @@ const kinds: readonly [string, (parent: GlyphReader, seed: number) => GlyphReade
   ['fine-tuned, 1,500 slips six times', (parent, seed) => tuned(parent, 1_500, 6, seed)],
   ['first layer alone in common', (parent, seed) => shared(parent, seed)],
   ['distilled, no weight in common', (parent, seed) => distilled(parent, seed)],
+  ['distilled from all chances', (parent, seed) => taughtChances(parent, seed)],
 ];
 
 function tuned(parent: GlyphReader, count: number, rounds: number, seed: number): GlyphReader {
@@ -94,6 +95,14 @@ function distilled(parent: GlyphReader, seed: number): GlyphReader {
   const slips = wear(glyphs, 6_000, 0.7, random);
   const seen: GlyphSet = { images: slips.images, labels: read(parent, slips.images) };
   return train(startReader(random), seen, 6, 0.03, random);
+}
+
+/** As `distilled`, from all that the parent could say of each slip. */
+function taughtChances(parent: GlyphReader, seed: number): GlyphReader {
+  const random = createRandom(seed);
+  const slips = wear(glyphs, 6_000, 0.7, random);
+  const chances = slips.images.map((image) => chancesOf(parent, image));
+  return train(startReader(random), { ...slips, chances }, 6, 0.03, random);
 }
 
 for (const [name, make] of kinds) {

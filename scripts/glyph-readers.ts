@@ -10,6 +10,8 @@ const hidden = 40;
 export interface GlyphSet {
   readonly images: readonly Float64Array[];
   readonly labels: Uint16Array;
+  /** Chances of all classes instead of one label each: what a teacher says. */
+  readonly chances?: readonly Float64Array[];
 }
 
 /** A reader: `first` is hidden × (pixels + 1), `second` classes × (hidden + 1), biases last in each row. */
@@ -93,10 +95,22 @@ export function read(reader: GlyphReader, images: readonly Float64Array[]): Uint
   });
 }
 
+/** A reader's chances of each class for an image: all that it could tell a pupil. */
+export function chancesOf(reader: GlyphReader, image: Float64Array): Float64Array {
+  const state = new Float64Array(hidden);
+  const scores = new Float64Array(classes);
+  hiddenOf(reader, image, state);
+  scoresOf(reader, state, scores);
+  const most = scores.reduce((max, score) => Math.max(max, score), -Infinity);
+  const raised = scores.map((score) => Math.exp(score - most));
+  const sum = raised.reduce((total, value) => total + value, 0);
+  return raised.map((value) => value / sum);
+}
+
 /** Plain stochastic gradient descent on cross-entropy, one image at a time, `rounds` times over `set`. */
 export function train(
   from: GlyphReader,
-  { images, labels }: GlyphSet,
+  { images, labels, chances }: GlyphSet,
   rounds: number,
   rate: number,
   random: Random,
@@ -118,7 +132,8 @@ export function train(
       for (let c = 0; c < classes; c++) sum += scores[c] = Math.exp((scores[c] as number) - max);
       back.fill(0);
       for (let c = 0; c < classes; c++) {
-        const slope = (scores[c] as number) / sum - (c === labels[i] ? 1 : 0);
+        const wanted = chances === undefined ? (c === labels[i] ? 1 : 0) : ((chances[i] as Float64Array)[c] as number);
+        const slope = (scores[c] as number) / sum - wanted;
         const row = c * (hidden + 1);
         for (let h = 0; h < hidden; h++) {
           back[h] = (back[h] as number) + slope * (second[row + h] as number);
