@@ -44,7 +44,7 @@ function row(name: string, found: readonly ReturnType<typeof weigh>[], against?:
   const count = (word: string): number => found.filter((one) => one.word === word).length;
   const auc = against === undefined ? '' : `, AUC ${area(ratios, against).toFixed(4)}`;
   console.log(
-    `${name.padEnd(34)} ${String(found.length).padStart(5)} pairs  same ${same.toFixed(1)} of ${wrong.toFixed(1)} wrong  log10 ratio ${middle.toFixed(1)} (${(ratios[0] as number).toFixed(1)}…${(ratios.at(-1) as number).toFixed(1)})  strong ${count('strong')}, moderate ${count('moderate')}, undecided ${count('undecided')}, ordinary ${count('ordinary')}${auc}`,
+    `${name.padEnd(34)} ${String(found.length).padStart(5)} pairs  same ${same.toFixed(1)} of ${wrong.toFixed(1)} wrong  log10 ratio ${middle.toFixed(1)} (${(ratios[0] as number).toFixed(1)}…${(ratios.at(-1) as number).toFixed(1)})  strong ${count('strong')}, moderate ${count('moderate')}, raised ${count('raised')}, undecided ${count('undecided')}, ordinary ${count('ordinary')}${auc}`,
   );
   return ratios;
 }

@@ -7,8 +7,10 @@ import { sharedErrorSettings } from './shared-errors.ts';
 /**
  * `ordinary`: enough items, and no more agreement than strangers show. It does not say that the two are strangers: kin that were
  * trained on, or distilled, have lost the mistakes that this looks for. `undecided` says neither, and why.
+ * `raised`: more agreement than strangers show and less than copies do, as further training, a common base, or learning from all of the
+ * other's chances leave it.
  */
-export type BehaviourWord = 'strong' | 'moderate' | 'undecided' | 'ordinary';
+export type BehaviourWord = 'strong' | 'moderate' | 'raised' | 'undecided' | 'ordinary';
 
 export type Shortfall = 'few-items' | 'thin-panel' | 'one-answer' | 'ratio';
 
@@ -35,6 +37,8 @@ const behaviourFloors = {
   moderateLog10: 2,
   /** Above this p there is no more agreement than among strangers. */
   ordinaryP: 0.05,
+  /** Up to this p there is more; items are never quite independent, so far below where tests usually stop (docs/behaviour/roc.md). */
+  raisedP: 1e-4,
   /** Further than this nobody looks. */
   mostNeeded: 10_000,
 } as const;
@@ -55,7 +59,9 @@ function wordOf({ log10Ratio, lnP }: SharedErrors, shortfalls: readonly Shortfal
   const enough = !shortfalls.includes('few-items') && !shortfalls.includes('thin-panel');
   if (enough && lnP > Math.log(behaviourFloors.ordinaryP)) return 'ordinary';
   const sound = shortfalls.every((one) => one === 'ratio');
-  return sound && log10Ratio >= behaviourFloors.moderateLog10 ? 'moderate' : 'undecided';
+  if (!sound) return 'undecided';
+  if (log10Ratio >= behaviourFloors.moderateLog10) return 'moderate';
+  return lnP <= Math.log(behaviourFloors.raisedP) ? 'raised' : 'undecided';
 }
 
 /** By the ratio of the count as a whole, the share of identical answers and the chance of strangers as they stand. */

@@ -160,6 +160,29 @@ describe('shared errors', () => {
     });
   });
 
+  test('that coincide more than strangers make them, and less than copies, are raised; never where a floor is not reached', () => {
+    // As pupils of all chances do in the ROC: half of 42 mistakes, where a quarter is expected.
+    const share = { same: 22, of: 42 };
+    const errors = {
+      items: 120,
+      bothWrong: share,
+      oneWrong: share,
+      overall: share,
+      choice: { items: 0, bothWrong: { same: 0, of: 0 } },
+      expected: 0.25,
+      lnP: Math.log(9e-5),
+      log10Ratio: -0.3,
+      shuffled: 0.001,
+      shuffles: 999,
+    };
+    expect(findShared(errors, broad)).toMatchObject({ word: 'raised', shortfalls: ['ratio'] });
+    expect(findShared({ ...errors, lnP: Math.log(2e-4) }, broad).word).toBe('undecided');
+    expect(findShared({ ...errors, log10Ratio: 2 }, broad).word).toBe('moderate');
+    expect(findShared({ ...errors, shuffled: 0.2 }, broad).word).toBe('undecided');
+    expect(findShared(errors, { models: 14, families: 9 }).word).toBe('undecided');
+    expect(findShared({ ...errors, bothWrong: { same: 19, of: 19 } }, broad).word).toBe('undecided');
+  });
+
   test('that never coincide are ordinary, which is not to say that the two are strangers', () => {
     const one: Answers = { model: 'x', replies: new Map(items.map(({ id }, i) => [id, `one ${i}`])) };
     const other: Answers = { model: 'y', replies: new Map(items.map(({ id }, i) => [id, `other ${i}`])) };

@@ -9,12 +9,14 @@ export interface ProbeWords {
   readonly words: {
     readonly strong: string;
     readonly moderate: string;
+    readonly raised: string;
     readonly undecided: string;
     readonly ordinary: string;
   };
   readonly says: {
     readonly strong: string;
     readonly moderate: string;
+    readonly raised: string;
     readonly undecided: string;
     readonly ordinary: string;
   };
@@ -88,11 +90,13 @@ const english: ProbeWords = {
   title: 'The same questions to two models',
   lawful: 'Behaviour alone ends at "strong" and never overrules what the weights show. It finds; it does not accuse.',
   finding: 'Shared mistakes',
-  words: { strong: 'strong', moderate: 'moderate', undecided: 'undecided', ordinary: 'ordinary' },
+  words: { strong: 'strong', moderate: 'moderate', raised: 'raised', undecided: 'undecided', ordinary: 'ordinary' },
   says: {
     strong: 'Both gave the same wrong answers far more often than unrelated models do.',
     moderate:
       'Both gave the same wrong answers more often than unrelated models do; not often enough to be called strong.',
+    raised:
+      'Both share more mistakes than unrelated models do, and fewer than copies: what further training, a common base, or learning from the answers of the other leaves. Where the weights are independent, it is a behavioural relation without shared weights.',
     undecided: 'Not enough is known to say either.',
     ordinary:
       'Both gave the same wrong answers no more often than unrelated models do. That does not make them unrelated: models that were trained on, or distilled, lose the mistakes that this looks for.',
@@ -173,10 +177,12 @@ const chinese: ProbeWords = {
   title: '向两个模型提同样的问题',
   lawful: '仅凭行为最高只到“强”，且从不推翻权重所显示的结果。这里只陈述发现，不作指控。',
   finding: '共同的错误',
-  words: { strong: '强', moderate: '中等', undecided: '未定', ordinary: '寻常' },
+  words: { strong: '强', moderate: '中等', raised: '偏高', undecided: '未定', ordinary: '寻常' },
   says: {
     strong: '两者给出相同错误答案的次数远多于互不相关的模型。',
     moderate: '两者给出相同错误答案的次数多于互不相关的模型，但还不足以称为“强”。',
+    raised:
+      '两者共有的错误多于互不相关的模型，但少于副本：继续训练、共同的底座，或从对方的回答中学习，都会留下这样的痕迹。如果权重相互独立，这就是不共享权重的行为关联。',
     undecided: '所知不足，无法作出任一判断。',
     ordinary:
       '两者给出相同错误答案的次数并不多于互不相关的模型。这不等于两者无关：继续训练或蒸馏得到的模型会失去这里所寻找的错误。',
