@@ -65,8 +65,8 @@ export async function askAll(
   const batch = plan.batch ?? usualBatch;
   let weighed = weighProbe({ head, replies, reveal: undefined }, items);
   // Nobody is asked where nothing could come of it.
-  const comparable = weighed.mismatches.length === 0;
-  for (let from = 0; comparable && from < set.items.length; from += batch) {
+  const end = weighed.mismatches.length === 0 ? set.items.length : 0;
+  for (let from = 0; from < end; from += batch) {
     const part = set.items.slice(from, from + batch);
     const found = await Promise.all(
       runtimes.map((runtime, model) => {
