@@ -86,6 +86,7 @@ export async function* reply(
     turnParts(
       seen.map(({ plan }) => plan),
       question,
+      vision?.resampler.queries,
     ),
     tokenizer,
   );
@@ -118,7 +119,8 @@ export async function* reply(
     const ln = lnChances(scores);
     const token = takeToken(ln, rule, random);
     yield { token, ln, promptTokens: tokens.length };
-    if (ends.has(token)) return;
+    // The last token's scores would be nobody's: a pass over all weights, which streaming reads from disk.
+    if (ends.has(token) || step + 1 === rule.mostTokens) return;
     scores = await decode(await embedTokens([token], text, weights, options), memory, text, weights, linear, options);
   }
 }

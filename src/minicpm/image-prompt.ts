@@ -35,11 +35,19 @@ export function imageParts(
   return [...parts, token('</slice>')];
 }
 
-/** A user's turn and the beginning of the answer, in Llama 3's form. Images come before the question, a line break after each. */
-export function turnParts(plans: readonly Pick<SlicePlan, 'grid'>[], question: string): readonly PromptPart[] {
+/**
+ * A user's turn and the beginning of the answer, in Llama 3's form. Images come before the question, a line break after each.
+ *
+ * @param queries of the resampler, where it has others than the released one
+ */
+export function turnParts(
+  plans: readonly Pick<SlicePlan, 'grid'>[],
+  question: string,
+  queries: number = releasedQueries,
+): readonly PromptPart[] {
   let before = 0;
   const images = plans.flatMap((plan): PromptPart[] => {
-    const parts = imageParts(plan, before);
+    const parts = imageParts(plan, before, queries);
     before += 1 + (plan.grid === undefined ? 0 : plan.grid.columns * plan.grid.rows);
     return [...parts, { kind: 'text', text: '\n' }];
   });

@@ -86,9 +86,6 @@ describe('the forward pass', () => {
       'llm.model.layers.0',
       'llm.model.layers.1',
       'llm.scores',
-      'llm.model.layers.0',
-      'llm.model.layers.1',
-      'llm.scores',
     ]);
   }, 60_000);
 

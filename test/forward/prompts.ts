@@ -1,5 +1,6 @@
 // The questions that the fixtures answer: words alone, an image that is not cut, and one that is.
 import { tinyVocabulary } from '../../forgeries/tiny-vocabulary.ts';
+import type { SeenImage } from '../../src/forward/reply.ts';
 import type { Pixels } from '../../src/image/pixels.ts';
 import { createRandom } from '../../src/math/random.ts';
 import { type PatchedImage, preprocessed } from '../../src/minicpm/patches.ts';
@@ -23,7 +24,10 @@ export const prompts: readonly { readonly name: string; readonly images: readonl
 ];
 
 /** The same prompt for the reference: tokens by hand, letter by letter but for the pairs that the merges join. */
-export function referencePrompt(images: readonly Pixels[]): ReferencePrompt {
+export const referencePrompt = (images: readonly Pixels[]): ReferencePrompt =>
+  referencePromptOf(images.map(preprocessed));
+
+export function referencePromptOf(cut: readonly SeenImage[], queries = 96): ReferencePrompt {
   const id = (token: string): number => {
     const at = tinyVocabulary.indexOf(token);
     if (at < 0) throw new Error(token);
@@ -36,10 +40,9 @@ export function referencePrompt(images: readonly Pixels[]): ReferencePrompt {
   const put = (one: PatchedImage): void => {
     tokens.push(id('<image>'));
     seen.push({ at: tokens.length, rows: one.rows, columns: one.columns, patches: patchesOf(one) });
-    tokens.push(...Array.from({ length: 96 }, () => -1), id('</image>'));
+    tokens.push(...Array.from({ length: queries }, () => -1), id('</image>'));
   };
-  for (const each of images) {
-    const { plan, images: parts } = preprocessed(each);
+  for (const { plan, images: parts } of cut) {
     put(parts[0] as PatchedImage);
     if (plan.grid !== undefined) {
       tokens.push(id('<slice>'));
