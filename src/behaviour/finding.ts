@@ -2,7 +2,7 @@
 
 import { lnBetaBinomial } from '../math/counts.ts';
 import type { SharedErrors } from './shared-errors.ts';
-import { sharedErrorSettings } from './shared-errors.ts';
+import { kinRate, sharedErrorSettings } from './shared-errors.ts';
 
 /**
  * `ordinary`: enough items, and no more agreement than strangers show. It does not say that the two are strangers: kin that were
@@ -43,6 +43,8 @@ const behaviourFloors = {
   mostNeeded: 10_000,
 } as const;
 
+export const reachesStrong = (log10Ratio: number): boolean => log10Ratio >= behaviourFloors.strongLog10;
+
 export function findShared(errors: SharedErrors, panel: Panel): BehaviourFinding {
   const floors = behaviourFloors;
   const shortfalls: Shortfall[] = [];
@@ -54,10 +56,12 @@ export function findShared(errors: SharedErrors, panel: Panel): BehaviourFinding
   return { word: wordOf(errors, shortfalls), shortfalls, ...(needed === undefined ? {} : { stillNeeded: needed }) };
 }
 
-function wordOf({ log10Ratio, lnP }: SharedErrors, shortfalls: readonly Shortfall[]): BehaviourWord {
+function wordOf({ log10Ratio, lnP, expected }: SharedErrors, shortfalls: readonly Shortfall[]): BehaviourWord {
   if (shortfalls.length === 0) return 'strong';
   const enough = !shortfalls.includes('few-items') && !shortfalls.includes('thin-panel');
-  if (enough && lnP > Math.log(behaviourFloors.ordinaryP)) return 'ordinary';
+  // Where strangers agree as often as kin, these items could not have told them apart.
+  const telling = expected < sharedErrorSettings.kinAgree;
+  if (enough && telling && lnP > Math.log(behaviourFloors.ordinaryP)) return 'ordinary';
   const sound = shortfalls.every((one) => one === 'ratio');
   if (!sound) return 'undecided';
   if (log10Ratio >= behaviourFloors.moderateLog10) return 'moderate';
@@ -67,14 +71,15 @@ function wordOf({ log10Ratio, lnP }: SharedErrors, shortfalls: readonly Shortfal
 /** By the ratio of the count as a whole, the share of identical answers and the chance of strangers as they stand. */
 function stillNeeded({ bothWrong, expected, log10Ratio }: SharedErrors): number | undefined {
   const floors = behaviourFloors;
-  const { kinAgree, kinCorrelation, strangerCorrelation } = sharedErrorSettings;
+  const { kinCorrelation, strangerCorrelation } = sharedErrorSettings;
   const { same, of } = bothWrong;
   if (log10Ratio >= floors.strongLog10 && of >= floors.bothWrong) return 0;
   if (of === 0) return undefined;
   for (let more = 1; more <= floors.mostNeeded; more = Math.ceil(more * 1.1)) {
     const n = of + more;
     const k = Math.round((same / of) * n);
-    const ln = lnBetaBinomial(k, n, kinAgree, kinCorrelation) - lnBetaBinomial(k, n, expected, strangerCorrelation);
+    const ln =
+      lnBetaBinomial(k, n, kinRate(expected), kinCorrelation) - lnBetaBinomial(k, n, expected, strangerCorrelation);
     if (n >= floors.bothWrong && ln / Math.LN10 >= floors.strongLog10) return more;
   }
   return undefined;

@@ -9,7 +9,8 @@ import type { Met } from './answers.ts';
  * - *the mistake*: of n panel models that were wrong, m said the same as the candidate. (m + 1/2) / (n + 1), the mean of the
  *   posterior under Jeffreys' prior: 0.03 where none of fifteen said it, and never 0.
  * - *the item*: how often two wrong models of the panel agree here, sum m_w (m_w - 1) / (n (n - 1)) over its wrong answers w
- *   (unbiased; 0 where fewer than two were wrong).
+ *   (unbiased; 0 where fewer than two were wrong). At most (n + 1/2) / (n + 1): a panel of one voice makes agreement likely, and no
+ *   panel makes it certain.
  *
  * With no panel it is 1/2 for every item: nothing can then be shown.
  */
@@ -20,6 +21,6 @@ export function strangerAgrees({ candidate, panelWrong }: Met): number {
   const mistake = ((counts.get(candidate) ?? 0) + 0.5) / (n + 1);
   let pairs = 0;
   for (const m of counts.values()) pairs += m * (m - 1);
-  const item = n > 1 ? pairs / (n * (n - 1)) : 0;
+  const item = n > 1 ? Math.min(pairs / (n * (n - 1)), (n + 0.5) / (n + 1)) : 0;
   return Math.max(mistake, item);
 }

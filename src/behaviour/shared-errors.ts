@@ -40,21 +40,13 @@ export const sharedErrorSettings = {
   shuffles: 999,
 } as const;
 
-/**
- * @param seed of the shuffles; the same seed gives the same figures
- * @param shuffles 0 where only the ratio is asked for
- */
-export function weighSharedErrors(
-  met: readonly Met[],
-  seed: number,
-  shuffles: number = sharedErrorSettings.shuffles,
-): SharedErrors {
+/** @param seed of the shuffles; the same seed gives the same figures */
+export function weighSharedErrors(met: readonly Met[], seed: number): SharedErrors {
   const open = met.filter(({ item }) => item.choices === undefined);
   const choice = met.filter(({ item }) => item.choices !== undefined);
   const wrong = open.filter((one) => !one.suspectRight && !one.candidateRight);
-  const chances = wrong.map(strangerAgrees);
+  const chances = chancesOf(wrong);
   const same = wrong.filter(agree).length;
-  const mean = chances.reduce((sum, p) => sum + p, 0) / chances.length;
   return {
     items: open.length,
     bothWrong: share(wrong),
@@ -64,12 +56,18 @@ export function weighSharedErrors(
       items: choice.length,
       bothWrong: share(choice.filter((one) => !one.suspectRight && !one.candidateRight)),
     },
-    expected: mean,
+    expected: meanOf(chances),
     lnP: lnPoissonBinomialTail(chances, same),
-    log10Ratio: wrong.length === 0 ? 0 : log10Ratio(wrong, chances, same, mean),
-    shuffled: shuffled(wrong, same, seed, shuffles),
-    shuffles,
+    log10Ratio: ratioOf(wrong, chances),
+    shuffled: shuffled(wrong, same, seed),
+    shuffles: sharedErrorSettings.shuffles,
   };
+}
+
+/** The ratio alone, as `weighSharedErrors` gives it: for looking often. */
+export function log10SharedRatio(met: readonly Met[]): number {
+  const wrong = met.filter((one) => one.item.choices === undefined && !one.suspectRight && !one.candidateRight);
+  return ratioOf(wrong, chancesOf(wrong));
 }
 
 function agree({ suspect, candidate }: Met): boolean {
@@ -80,26 +78,58 @@ function share(met: readonly Met[]): Share {
   return { same: met.filter(agree).length, of: met.length };
 }
 
+const meanOf = (values: readonly number[]): number => values.reduce((sum, p) => sum + p, 0) / values.length;
+
+/**
+ * The panel's chance of each item; where both said the same, no less than how often either says it to the other items. Two models that
+ * say "unreadable" to whatever is hard share a phrase and no mistakes, and a panel with phrases of its own does not show that.
+ */
+function chancesOf(wrong: readonly Met[]): readonly number[] {
+  const [suspect, candidate] = [new Map<string, number>(), new Map<string, number>()];
+  for (const one of wrong) {
+    suspect.set(one.suspect, (suspect.get(one.suspect) ?? 0) + 1);
+    candidate.set(one.candidate, (candidate.get(one.candidate) ?? 0) + 1);
+  }
+  return wrong.map((one) => {
+    const chance = strangerAgrees(one);
+    if (!agree(one)) return chance;
+    const times = Math.max(suspect.get(one.suspect) as number, candidate.get(one.candidate) as number);
+    return Math.max(chance, times === 1 ? 0 : Math.min(times - 1, wrong.length - 1.5) / (wrong.length - 1));
+  });
+}
+
 /**
  * The smaller of two. (1) The count as a whole, beta-binomial under both: agreement comes in clusters (a tower in common, a
  * habit of phrase), and independent items would make certainty out of it. (2) Item by item, each capped: no figure rests on one.
+ * Kin never agree less often than strangers do: where strangers agree nearly always, disagreeing speaks for nobody.
  */
-function log10Ratio(wrong: readonly Met[], chances: readonly number[], same: number, mean: number): number {
-  const { kinAgree, kinCorrelation, strangerCorrelation, itemCap } = sharedErrorSettings;
+function ratioOf(wrong: readonly Met[], chances: readonly number[]): number {
+  const { kinCorrelation, strangerCorrelation, itemCap } = sharedErrorSettings;
   const n = wrong.length;
-  const whole = lnBetaBinomial(same, n, kinAgree, kinCorrelation) - lnBetaBinomial(same, n, mean, strangerCorrelation);
+  if (n === 0) return 0;
+  const mean = meanOf(chances);
+  const same = wrong.filter(agree).length;
+  const whole =
+    lnBetaBinomial(same, n, kinRate(mean), kinCorrelation) - lnBetaBinomial(same, n, mean, strangerCorrelation);
   const lnCap = Math.log(itemCap);
   let byItem = 0;
   for (const [i, one] of wrong.entries()) {
     const chance = chances[i] as number;
-    const ln = agree(one) ? Math.log(kinAgree / chance) : Math.log((1 - kinAgree) / (1 - chance));
+    const kin = kinRate(chance);
+    const ln = agree(one) ? Math.log(kin / chance) : Math.log((1 - kin) / (1 - chance));
     byItem += Math.max(-lnCap, Math.min(lnCap, ln));
   }
-  return Math.min(whole, byItem) / Math.LN10;
+  const log10 = Math.min(whole, byItem) / Math.LN10;
+  // What sums in another order leave is nothing.
+  return Math.abs(log10) < 1e-12 ? 0 : log10;
 }
 
+/** How often kin agree where strangers do at this rate. */
+export const kinRate = (stranger: number): number => Math.max(sharedErrorSettings.kinAgree, stranger);
+
 /** (1 + shuffles that agree as often) / (1 + shuffles), Phipson and Smyth 2010: never 0. */
-function shuffled(wrong: readonly Met[], same: number, seed: number, shuffles: number): number {
+function shuffled(wrong: readonly Met[], same: number, seed: number): number {
+  const { shuffles } = sharedErrorSettings;
   const random = createRandom(seed);
   let reached = 0;
   for (let round = 0; round < shuffles; round++) {

@@ -15,7 +15,8 @@ const mostGoldBytes = 16_777_216;
 
 /**
  * `gold.json` ({"slip-1.png": "竹" or ["竹", "㣇"]}), `gold.tsv` (name, tab, answers apart by tabs), or `slip-1.txt` beside `slip-1.png`.
- * A picture without any has no right answer. Throws `format` for lists that name what is not there, `limit` beyond 10,000 pictures or 1 GiB.
+ * A picture without any has no right answer. Throws `format` for lists that name what is not there
+ * and for a picture that is there twice (its mistake would count twice), `limit` beyond 10,000 pictures or 1 GiB.
  */
 export async function openOwnSet(
   folder: Folder,
@@ -44,13 +45,17 @@ export async function openOwnSet(
     const data = await readAll(folder, path, options);
     const type = imageTypeOf(data);
     if (type === undefined) throw new ForebearError('unsupported', path, 'a PNG or a JPEG', 'another format');
+    const sha256 = sha256Of(data);
+    const twin = items.findIndex(({ image }) => image.sha256 === sha256);
+    if (twin >= 0)
+      throw new ForebearError('format', path, 'each picture once', `that of ${pictures[twin]?.path} again`);
     const beside = path.replace(/\.[^.]+$/, '.txt');
     const own = gold.get(path) ?? (paths.has(beside) ? answersOf(textOf(await readAll(folder, beside, options))) : []);
     items.push({
       id: `o${String(at + 1).padStart(5, '0')}`,
       kind: 'own',
       prompt: promptFor('own', language),
-      image: { type, bytes: data, sha256: sha256Of(data) },
+      image: { type, bytes: data, sha256 },
       gold: own,
     });
   }

@@ -15,7 +15,7 @@ import {
   revealOf,
   type Sink,
 } from './recording.ts';
-import { type Weighed, weighProbe } from './weigh.ts';
+import { isStrong, type Weighed, weighProbe } from './weigh.ts';
 
 export interface ProbePlan {
   readonly set: CanarySet;
@@ -32,7 +32,7 @@ export interface ProbePlan {
   readonly sequential?: boolean | undefined;
 }
 
-/** Items between two looks. Every look is covered: see `stopsAt`. */
+/** Items between two looks. Every look is covered: see `isStrong`. */
 const usualBatch = 10;
 
 export const itemOf = ({ id, gold }: Pick<CanaryItem, 'id' | 'gold'>): Item => ({ id, gold });
@@ -63,9 +63,9 @@ export async function askAll(
   const total = set.items.length * runtimes.length;
   let count = done.size;
   const batch = plan.batch ?? usualBatch;
-  let weighed = weighProbe({ head, replies, reveal: undefined }, items);
   // Nobody is asked where nothing could come of it.
-  const end = weighed.mismatches.length === 0 ? set.items.length : 0;
+  const end =
+    weighProbe({ head, replies: [], reveal: undefined }, items).mismatches.length === 0 ? set.items.length : 0;
   for (let from = 0; from < end; from += batch) {
     const part = set.items.slice(from, from + batch);
     const found = await Promise.all(
@@ -78,21 +78,13 @@ export async function askAll(
       }),
     );
     replies.push(...found.flat());
-    weighed = weighProbe({ head, replies: inOrder(replies, set), reveal: undefined }, items);
-    if (plan.sequential === true && stopsAt(weighed)) break;
+    if (plan.sequential === true && isStrong({ head, replies, reveal: undefined }, items)) break;
   }
   const reveal = revealOf(set.items, set.recipe);
   if (plan.earlier?.reveal === undefined) await sink(lineOf(reveal));
   const recording = { head, replies: inOrder(replies, set), reveal };
   return { recording, weighed: weighProbe(recording, items) };
 }
-
-/**
- * Whether enough is known. Looking after every batch is covered: the product of the items' ratios is a supermartingale among strangers
- * (each item's expectation is at most 1 where its chance of agreement is no larger than the panel's), so that it ever reaches 10^4 has a
- * chance of at most 10^-4 (Ville 1939), and `strong` needs that product and more.
- */
-const stopsAt = ({ finding }: Weighed): boolean => finding.word === 'strong';
 
 /** By item, then by model: the same whatever came first. */
 function inOrder(replies: readonly ProbeReply[], { items }: CanarySet): ProbeReply[] {

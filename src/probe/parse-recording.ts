@@ -16,10 +16,13 @@ import {
 /** Ten thousand items to twenty models with all their exchanges. */
 const mostLines = 1_000_000;
 const mostLine = 67_108_864;
+/** A panel needs fifteen. */
+const mostModels = 1_000;
 
 const kinds: readonly RuntimeKind[] = ['own', 'llama.cpp', 'server', 'reader'];
 const roles: readonly ProbeModel['role'][] = ['suspect', 'candidate', 'panel'];
-const itemKinds: readonly CanaryItem['kind'][] = ['glyph', 'column', 'composed', 'own'];
+const drawnKinds: CanaryRecipe['kinds'] = ['glyph', 'column', 'composed'];
+const itemKinds: readonly CanaryItem['kind'][] = [...drawnKinds, 'own'];
 
 /**
  * Throws `format` for what is no recording, `integrity` for one that names models or items twice or not at all, or whose revealed set is
@@ -34,9 +37,8 @@ export function parseRecording(text: string, subject: string): Recording {
   const [first, ...rest] = whole.map((line, at) => parsed(line, `${subject}, line ${at + 1}`));
   if (first === undefined) throw new ForebearError('format', subject, 'a recording of a probe', 'an empty file');
   const head = headOf(reading(first, `${subject}, line 1`));
-  const replies: ProbeReply[] = [];
+  const replies = new Map<string, ProbeReply>();
   let reveal: ProbeReveal | undefined;
-  const seen = new Set<string>();
   for (const [at, line] of rest.entries()) {
     const where = `${subject}, line ${at + 2}`;
     const read = reading(line, where);
@@ -47,11 +49,14 @@ export function parseRecording(text: string, subject: string): Recording {
     }
     const reply = replyFrom(read, head, where);
     const key = `${reply.model} ${reply.item}`;
-    if (seen.has(key)) throw recordingFault(where, 'each reply once', `${key} again`);
-    seen.add(key);
-    replies.push(reply);
+    const before = replies.get(key);
+    if (before !== undefined && before.fault === undefined)
+      throw recordingFault(where, 'each reply once', `${key} again`);
+    // What failed was asked again when the run was resumed: the later line holds.
+    replies.delete(key);
+    replies.set(key, reply);
   }
-  const recording = { head, replies, reveal };
+  const recording = { head, replies: [...replies.values()], reveal };
   check(recording, subject);
   return recording;
 }
@@ -59,6 +64,9 @@ export function parseRecording(text: string, subject: string): Recording {
 /** What was revealed is what was committed to, and every reply is to one of its items. */
 function check({ head, replies, reveal }: Recording, subject: string): void {
   if (reveal === undefined) return;
+  const ids = new Set(reveal.reveal.map(({ id }) => id));
+  if (ids.size !== reveal.reveal.length || ids.size !== head.items)
+    throw recordingFault(subject, `${head.items} items, each once`, `${ids.size} of ${reveal.reveal.length}`);
   const items: CanaryItem[] = reveal.reveal.map(({ image, ...item }) => ({
     ...item,
     image: { type: 'image/png', bytes: new Uint8Array(0), sha256: image },
@@ -138,6 +146,8 @@ function headOf(read: Reading): ProbeHead {
     const one = reading(model, `${read.where}, models`);
     return { role: one.oneOf('role', roles), family: one.text('family'), identity: identityOf(one.object('identity')) };
   });
+  if (models.length > mostModels)
+    throw new ForebearError('limit', read.where, `at most ${mostModels} models`, `${models.length}`);
   for (const role of ['suspect', 'candidate'])
     if (models.filter((model) => model.role === role).length !== 1)
       throw recordingFault(read.where, `one ${role}`, 'none or several');
@@ -219,7 +229,12 @@ function recipeOf(read: Reading): CanaryRecipe {
     count: read.number('count'),
     severity: read.number('severity'),
     language: read.oneOf('language', ['en', 'zh']),
-    kinds: read.texts('kinds') as CanaryRecipe['kinds'],
+    kinds: read.texts('kinds').map((kind) => {
+      const known = drawnKinds.find((one) => one === kind);
+      if (known === undefined)
+        throw new ForebearError('format', `${read.where}, kinds`, drawnKinds.join(', '), kind.slice(0, 40));
+      return known;
+    }),
     ...(read.map.has('alphabet') ? { alphabet: read.text('alphabet') } : {}),
   };
 }

@@ -1,8 +1,8 @@
 // From a recording to what can be said: both sides' mistakes against the panel, as often as one likes, since looking costs nothing here.
-import { type Answers, type Item, type Met, meet } from '../behaviour/answers.ts';
+import { type Answers, canonical, type Item, type Met, meet } from '../behaviour/answers.ts';
 import { capa, errorConsistency } from '../behaviour/consistency.ts';
-import { type BehaviourFinding, findShared, type Panel } from '../behaviour/finding.ts';
-import { type SharedErrors, weighSharedErrors } from '../behaviour/shared-errors.ts';
+import { type BehaviourFinding, findShared, type Panel, reachesStrong } from '../behaviour/finding.ts';
+import { log10SharedRatio, type SharedErrors, weighSharedErrors } from '../behaviour/shared-errors.ts';
 import { type Mismatch, mismatches } from '../runtimes/divergences.ts';
 import type { ProbeModel, Recording } from './recording.ts';
 
@@ -24,20 +24,49 @@ export interface Weighed {
 }
 
 /** @param items what was asked and what is right, in the order of asking */
-export function weighProbe({ head, replies }: Recording, items: readonly Item[]): Weighed {
-  const answers = head.models.map(({ identity }, at): Answers => {
-    const own = replies.filter(({ model, text }) => model === at && text !== undefined);
-    return { model: identity.model, replies: new Map(own.map(({ item, text }) => [item, text as string])) };
-  });
+export function weighProbe(recording: Recording, items: readonly Item[]): Weighed {
+  const { head, replies } = recording;
+  const { met, panel, unlike } = metBy(recording, items);
+  const errors = weighSharedErrors(met, head.seed);
+  const asked = new Set(replies.map(({ item }) => item));
+  return {
+    errors,
+    finding: findShared(errors, panel),
+    panel,
+    consistency: errorConsistency(met),
+    capa: capa(met),
+    path: pathOf(met),
+    met,
+    asked: asked.size,
+    left: Math.max(0, head.items - asked.size),
+    faults: faultsOf(head.models, replies),
+    mismatches: unlike,
+  };
+}
+
+/**
+ * Whether it is `strong` by now; cheap where it is not. Looking after every batch is covered: the product of the items' ratios is a
+ * supermartingale among strangers (each item's expectation is at most 1 where its chance of agreement is no larger than the panel's), so
+ * that it ever reaches 10^4 has a chance of at most 10^-4 (Ville 1939), and the ratio that `strong` needs is never above that product.
+ */
+export function isStrong(recording: Recording, items: readonly Item[]): boolean {
+  const { met, panel } = metBy(recording, items);
+  return (
+    reachesStrong(log10SharedRatio(met)) &&
+    findShared(weighSharedErrors(met, recording.head.seed), panel).word === 'strong'
+  );
+}
+
+function metBy(
+  { head, replies }: Recording,
+  items: readonly Item[],
+): { readonly met: readonly Met[]; readonly panel: Panel; readonly unlike: readonly Mismatch[] } {
+  const answers = head.models.map(({ identity }) => ({ model: identity.model, replies: new Map<string, string>() }));
+  for (const { model, item, text } of replies) if (text !== undefined) answers[model]?.replies.set(item, text);
   const place = (role: ProbeModel['role']): number => head.models.findIndex((model) => model.role === role);
   const [suspect, candidate] = [place('suspect'), place('candidate')];
-  const others = head.models.flatMap(({ role }, at) => (role === 'panel' ? [at] : []));
-  const panel: Panel = {
-    models: others.length,
-    families: new Set(others.map((at) => head.models[at]?.family ?? '')).size,
-  };
+  const others = panelOf(head.models);
   const unlike = unlikeness(head.models[suspect] as ProbeModel, head.models[candidate] as ProbeModel);
-  const asked = new Set(replies.map(({ item }) => item));
   const met =
     unlike.length > 0
       ? []
@@ -47,20 +76,29 @@ export function weighProbe({ head, replies }: Recording, items: readonly Item[])
           answers[candidate] as Answers,
           others.map((at) => answers[at] as Answers),
         );
-  const errors = weighSharedErrors(met, head.seed);
-  return {
-    errors,
-    finding: findShared(errors, panel),
-    panel,
-    consistency: errorConsistency(met),
-    capa: capa(met),
-    path: pathOf(met, head.seed),
-    met,
-    asked: asked.size,
-    left: Math.max(0, head.items - asked.size),
-    faults: faultsOf(head.models, replies),
-    mismatches: unlike,
-  };
+  const heard = others.filter((at) => speaks(answers[at] as Answers, met));
+  const families = new Set(heard.map((at) => head.models[at]?.family ?? ''));
+  return { met, panel: { models: heard.length, families: families.size }, unlike };
+}
+
+/** Places of the panel's models, one and the same model once: given twice, it would say everything twice. */
+function panelOf(models: readonly ProbeModel[]): readonly number[] {
+  const seen = new Set<string>();
+  return models.flatMap(({ role, family, identity: { kind, model, files } }, at) => {
+    if (role !== 'panel') return [];
+    const key = JSON.stringify(
+      files.length > 0 ? [kind, files.map(({ sha256 }) => sha256).toSorted()] : [kind, family, model],
+    );
+    if (seen.has(key)) return [];
+    seen.add(key);
+    return [at];
+  });
+}
+
+/** Who answered less than half of what both answered is no witness to how strangers answer. */
+function speaks({ replies }: Answers, met: readonly Met[]): boolean {
+  const said = met.filter(({ item }) => canonical(replies.get(item.id) ?? '') !== '').length;
+  return 2 * said >= met.length;
 }
 
 /** Models of one server are shown pictures by one program, whatever it is. */
@@ -69,14 +107,12 @@ function unlikeness(a: ProbeModel, b: ProbeModel): readonly Mismatch[] {
 }
 
 /** Each point is weighed anew, as it stood then; long ones are thinned, the end always there. */
-function pathOf(met: readonly Met[], seed: number): number[] {
-  const wrong = met.flatMap((one, at) =>
-    one.item.choices === undefined && !one.suspectRight && !one.candidateRight ? [at] : [],
-  );
+function pathOf(met: readonly Met[]): number[] {
+  const wrong = met.filter((one) => one.item.choices === undefined && !one.suspectRight && !one.candidateRight);
   const every = Math.max(1, Math.ceil(wrong.length / 120));
-  return wrong
-    .filter((_, at) => (wrong.length - 1 - at) % every === 0)
-    .map((at) => weighSharedErrors(met.slice(0, at + 1), seed, 0).log10Ratio);
+  return [...wrong.keys()]
+    .filter((at) => (wrong.length - 1 - at) % every === 0)
+    .map((at) => log10SharedRatio(wrong.slice(0, at + 1)));
 }
 
 function faultsOf(models: readonly ProbeModel[], replies: Recording['replies']): Weighed['faults'] {

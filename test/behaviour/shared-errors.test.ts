@@ -119,7 +119,63 @@ describe('shared errors', () => {
     expect(errors.shuffled).toBe(1);
     const found = findShared(errors, broad);
     expect(found.word).toBe('undecided');
-    expect(found.shortfalls).toEqual(['one-answer']);
+    expect(found.shortfalls).toEqual(['one-answer', 'ratio']);
+  });
+
+  test('of two models that share a stock phrase for what is hard, and nothing else, are never strong', () => {
+    // The panel has phrases of its own, so that it does not show how common this one is.
+    const saying = (name: string): Answers => ({
+      model: name,
+      replies: new Map(items.map(({ id }, i) => [id, i < 40 ? 'unreadable' : `${name} ${i}`])),
+    });
+    const panel = Array.from({ length: 15 }, (_, m) => `p${m}`).map(
+      (model): Answers => ({
+        model,
+        replies: new Map(items.map(({ id }, i) => [id, `${model} ${i}`])),
+      }),
+    );
+    const errors = weighSharedErrors(meet(items, saying('s'), saying('c'), panel), 1);
+    expect(errors.bothWrong).toEqual({ same: 40, of: 60 });
+    expect(errors.shuffled).toBe(0.001);
+    expect(errors.log10Ratio).toBeLessThan(0);
+    expect(findShared(errors, broad).word).not.toMatch(/strong|moderate/);
+  });
+
+  test('where the whole panel makes one mistake count for nobody: neither agreeing nor differing speaks for kin', () => {
+    const panel = Array.from(
+      { length: 15 },
+      (_, m): Answers => ({
+        model: `p${m}`,
+        replies: new Map(items.map(({ id }) => [id, 'popular'])),
+      }),
+    );
+    const saying = (name: string): Answers => ({
+      model: name,
+      replies: new Map(items.map(({ id }, i) => [id, `${name} ${i}`])),
+    });
+    const apart = weighSharedErrors(meet(items, saying('s'), saying('c'), panel), 1);
+    expect(apart.expected).toBeCloseTo(15.5 / 16, 12);
+    expect(apart.log10Ratio).toBeLessThanOrEqual(0);
+    expect(findShared(apart, broad).word).toBe('undecided');
+    const popular: Answers = { model: 'x', replies: new Map([[items[0]?.id as string, 'popular']]) };
+    expect(weighSharedErrors(meet(items, popular, popular, panel), 1).log10Ratio).toBe(0);
+  });
+
+  test('have items whose ratios are fair bets: no stranger gains by them on the whole, whatever the panel says', () => {
+    // Expected ratio of the item over a stranger that agrees as often as the panel says, and less often.
+    const one = items.slice(0, 1);
+    const said = (text: string): Answers => ({ model: 'x', replies: new Map([[one[0]?.id as string, text]]) });
+    for (let popular = 0; popular <= 15; popular++) {
+      const panel = Array.from({ length: 15 }, (_, m): Answers => said(m < popular ? 'it' : `p${m}`));
+      const ratio = (suspect: string): number => {
+        const errors = weighSharedErrors(meet(one, said(suspect), said('it'), panel), 1);
+        return 10 ** errors.log10Ratio;
+      };
+      const { expected } = weighSharedErrors(meet(one, said('it'), said('it'), panel), 1);
+      for (const rate of [expected, expected / 2, 0]) {
+        expect(rate * ratio('it') + (1 - rate) * ratio('other')).toBeLessThanOrEqual(1 + 1e-9);
+      }
+    }
   });
 
   test('of multiple choice are counted apart and enter no probability', () => {

@@ -158,6 +158,14 @@ describe("a user's own set", () => {
       ]),
       'gold.json: expected an object',
     ],
+    [
+      new Map([
+        ['a.png', picture],
+        ['b.png', other],
+        ['c.png', picture],
+      ]),
+      'c.png: expected each picture once, found that of a.png again',
+    ],
   ])('refuses %#', async (files, message) => {
     await expect(openOwnSet(memoryFolder(files), 'mine', 'en')).rejects.toThrow(message);
   });

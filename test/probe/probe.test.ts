@@ -104,6 +104,34 @@ describe('a probe', () => {
     expect(weighed.finding.shortfalls).toContain('thin-panel');
   });
 
+  it('counts a panel model once however often it is given, and not at all where it says nothing', async () => {
+    const plan = planOf(reader('suspect', 7), reader('candidate', 7));
+    const twice = {
+      ...plan,
+      runtimes: [...plan.runtimes.slice(0, 2), ...Array.from({ length: 16 }, () => reader('panel', 100))],
+      models: [
+        ...plan.models.slice(0, 2),
+        ...Array.from(
+          { length: 16 },
+          (_, at): ProbeModel => ({
+            role: 'panel',
+            family: `family ${at}`,
+            identity: identity('panel', { files: [{ path: `${at}`, bytes: 1, sha256: 'ab' }] }),
+          }),
+        ),
+      ],
+    };
+    const { weighed } = await askAll(twice, () => {});
+    expect(weighed.panel).toEqual({ models: 1, families: 1 });
+    expect(weighed.finding.word).toBe('undecided');
+    const away = plan.runtimes.map((runtime, at) =>
+      at < 5 ? runtime : { ...runtime, ask: () => Promise.reject(new ForebearError('source', 'host', 'x', 'y')) },
+    );
+    const lonely = await askAll({ ...plan, runtimes: away }, () => {});
+    expect(lonely.weighed.panel.models).toBe(3);
+    expect(lonely.weighed.finding.shortfalls).toContain('thin-panel');
+  });
+
   it('weighs nothing across two runtimes, and says why', async () => {
     const other = reader('candidate', 7, { kind: 'llama.cpp', preprocessing: 'llama.cpp build 1' });
     const { weighed } = await askAll(planOf(reader('suspect', 7), other), () => {});
@@ -152,6 +180,12 @@ describe('a probe', () => {
     );
     expect(again.weighed.faults).toEqual([]);
     expect(failing.asked.filter((item) => item === 'c5')).toHaveLength(1);
+    // The file holds both lines then, and the later one is believed.
+    const rest = collected();
+    await askAll(planOf(failing, reader('candidate', 8), { earlier: parseRecording(first.text(), 'r') }), rest.sink);
+    const joined = parseRecording(`${first.text()}${rest.text()}`, 'r');
+    expect(joined.replies).toHaveLength(1_440);
+    expect(weighProbe(joined, items.map(itemOf)).faults).toEqual([]);
   });
 
   it('stops when it is asked to, with all that was said written down', async () => {
@@ -210,6 +244,16 @@ describe('a recording', () => {
       'there is no candidate',
       (all) => all.map((line) => line.replace('"role":"candidate"', '"role":"panel"')),
       'one candidate',
+    ],
+    [
+      'an item is revealed twice',
+      (all) => [...all.slice(0, -1), (all.at(-1) as string).replace('"id":"c1"', '"id":"c0"')],
+      'each once',
+    ],
+    [
+      'more items are announced than shown',
+      (all) => all.map((line) => line.replace('"items":80', '"items":800')),
+      '800 items, each once',
     ],
     ['a line is no JSON', (all) => [...all.slice(0, 2), '{"item":', ...all.slice(2)], 'line 3'],
     [

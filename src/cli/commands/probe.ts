@@ -82,7 +82,9 @@ async function picturesAgain(
   run: RunOptions,
 ): Promise<Probed['pictures']> {
   const recipe = reveal?.recipe;
-  if (recipe === null || recipe === undefined || options.html === undefined) return new Map();
+  // A recipe of another number of pictures than were shown is not theirs, and nothing is drawn for it.
+  if (recipe === null || recipe === undefined || recipe.count !== reveal?.reveal.length || options.html === undefined)
+    return new Map();
   try {
     const set = makeCanarySet(recipe, await openFonts(options.font, run), run);
     if (set.commitment !== head.commitment) return new Map();
