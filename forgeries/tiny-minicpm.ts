@@ -35,9 +35,18 @@ export interface TinyTensor {
   readonly values: Float32Array;
 }
 
+export interface TinyRopeScaling {
+  readonly factor: number;
+  readonly low_freq_factor: number;
+  readonly high_freq_factor: number;
+  readonly original_max_position_embeddings: number;
+}
+
 export interface TinyMiniCpm {
   readonly widths: TinyWidths;
   readonly ropeTheta: number;
+  /** Llama 3.1's, where the configuration has it. */
+  readonly ropeScaling?: TinyRopeScaling;
   /** By their released names. */
   readonly tensors: ReadonlyMap<string, TinyTensor>;
 }
@@ -124,7 +133,7 @@ export function tinyFolder(model: TinyMiniCpm): Map<string, Uint8Array> {
   ]);
 }
 
-function tinyConfig({ widths, ropeTheta }: TinyMiniCpm): object {
+function tinyConfig({ widths, ropeTheta, ropeScaling }: TinyMiniCpm): object {
   return {
     architectures: ['MiniCPMV'],
     model_type: 'minicpmv',
@@ -140,6 +149,7 @@ function tinyConfig({ widths, ropeTheta }: TinyMiniCpm): object {
     max_position_embeddings: 8192,
     rms_norm_eps: 1e-5,
     rope_theta: ropeTheta,
+    ...(ropeScaling === undefined ? {} : { rope_scaling: { rope_type: 'llama3', ...ropeScaling } }),
     tie_word_embeddings: false,
     bos_token_id: tinyVocabulary.indexOf('<|begin_of_text|>'),
     eos_token_id: tinyVocabulary.indexOf('<|end_of_text|>'),

@@ -1,7 +1,9 @@
 // What a model's configuration and tensors say of its form: enough to run it, checked against each other.
 import { ForebearError } from '../errors.ts';
 import { isMap, type JsonMap } from '../json/json-value.ts';
+import { releasedRule } from '../minicpm/slice-plan.ts';
 import type { Model, Tensor } from '../model/model.ts';
+import { checkTensors } from './needed-tensors.ts';
 
 export interface TextShape {
   /** What stands before `model.layers` in the names. */
@@ -71,7 +73,37 @@ const fault = (model: Model, expected: string, found: string): ForebearError =>
 export function shapeOf(model: Model): ForwardShape {
   const { config } = model;
   if (config === undefined) throw fault(model, 'a configuration', 'none');
-  return { text: textShape(model, config), vision: visionShape(model, config) };
+  const shape = { text: textShape(model, config), vision: visionShape(model, config) };
+  checkTensors(model, shape);
+  return shape;
+}
+
+/** Factors of relatives (MiniCPM, Granite, Cohere, Phi) by their keys, which do nothing where they are 1. */
+const factors = [
+  'scale_emb',
+  'embedding_multiplier',
+  'residual_multiplier',
+  'logits_scaling',
+  'logit_scale',
+  'partial_rotary_factor',
+];
+
+/** Those that do something whatever they are (MiniCPM, Granite, Gemma). */
+const steps = [
+  'scale_depth',
+  'dim_model_base',
+  'attention_multiplier',
+  'attn_logit_softcapping',
+  'final_logit_softcapping',
+];
+
+/** Throws `unsupported` for what changes a reply and is not done here: without it the reply would be another model's. */
+function checkPlain(model: Model, config: JsonMap): void {
+  const odd =
+    factors.find((key) => (config.get(key) ?? 1) !== 1) ?? steps.find((key) => (config.get(key) ?? null) !== null);
+  if (odd !== undefined) throw fault(model, `no ${odd}`, 'one');
+  const unturned = config.get('no_rope_layers');
+  if (Array.isArray(unturned) && unturned.includes(0)) throw fault(model, 'turns in every layer', 'some without');
 }
 
 function textShape(model: Model, config: JsonMap): TextShape {
@@ -79,7 +111,11 @@ function textShape(model: Model, config: JsonMap): TextShape {
   if (first === undefined) throw fault(model, 'a decoder of the Llama family', 'none by its names');
   const prefix = first.name.slice(0, -'model.layers.0.self_attn.q_proj.weight'.length);
   const inner = config.get('text_config') ?? config.get('llm_config');
-  const read = reader(model, isMap(inner) ? inner : config);
+  const own = isMap(inner) ? inner : config;
+  checkPlain(model, own);
+  const read = reader(model, own);
+  // Configurations since 2025 keep base and stretching together.
+  const turns = read.map('rope_parameters');
   const activation = read.text('hidden_act') ?? 'silu';
   if (activation !== 'silu') throw fault(model, 'SiLU in its feed-forward blocks', activation.slice(0, 40));
   const hidden = read.number('hidden_size');
@@ -95,22 +131,21 @@ function textShape(model: Model, config: JsonMap): TextShape {
     headSize,
     feedForward: read.number('intermediate_size'),
     vocabulary: embedding.shape[0] ?? 0,
-    context: read.optional('max_position_embeddings') ?? 2_048,
+    // Within a sliding window every place sees all others before it, which is what is done here.
+    context: Math.min(read.optional('max_position_embeddings') ?? 2_048, slidingWindow(own, read) ?? Infinity),
     epsilon: read.optional('rms_norm_eps') ?? 1e-6,
-    ropeTheta: read.optional('rope_theta') ?? 10_000,
-    ropeScaling: scalingOf(model, read.map('rope_scaling')),
+    ropeTheta: read.optional('rope_theta') ?? (turns && reader(model, turns).optional('rope_theta')) ?? 10_000,
+    ropeScaling: scalingOf(model, read.map('rope_scaling') ?? turns),
     tied: model.tensors.every(({ name }) => name !== `${prefix}lm_head.weight`),
   };
-  const query = [shape.heads * headSize, hidden];
-  const key = [shape.keyValueHeads * headSize, hidden];
-  const whole = [headSize / 2, shape.heads / shape.keyValueHeads, shape.layers].every(Number.isInteger);
-  const fits =
-    same(first.shape, query) &&
-    same(named(model, `${prefix}model.layers.0.self_attn.k_proj.weight`).shape, key) &&
-    same(embedding.shape, [shape.vocabulary, hidden]);
-  if (!whole || !fits)
-    throw new ForebearError('format', model.id, 'tensors of the sizes its configuration gives', 'others');
+  const whole = [headSize / 2, shape.heads / shape.keyValueHeads, shape.layers, shape.feedForward, hidden];
+  if (!whole.every(Number.isInteger))
+    throw new ForebearError('format', model.id, 'whole layers, and heads that groups divide', 'others');
   return shape;
+}
+
+function slidingWindow(config: JsonMap, read: Reader): number | undefined {
+  return config.get('use_sliding_window') === false ? undefined : read.optional('sliding_window');
 }
 
 function scalingOf(model: Model, scaling: JsonMap | undefined): RopeScaling | undefined {
@@ -136,6 +171,7 @@ function visionShape(model: Model, config: JsonMap): VisionShape | undefined {
   const inner = config.get('vision_config');
   const read = reader(model, isMap(inner) ? inner : new Map());
   const [hidden = 0, , patch = 0] = patches.shape;
+  if (patch !== releasedRule.patch) throw fault(model, `patches of ${releasedRule.patch}`, `${patch}`);
   const positions = named(model, `${prefix}embeddings.position_embedding.weight`).shape[0] ?? 0;
   const stored = model.tensors.filter(
     ({ name }) => name.startsWith(`${prefix}encoder.layers.`) && name.endsWith('.layer_norm1.weight'),
@@ -143,12 +179,21 @@ function visionShape(model: Model, config: JsonMap): VisionShape | undefined {
   const width = named(model, `${resampler}query`).shape;
   const side = Math.sqrt(positions);
   if (!Number.isInteger(side)) throw fault(model, 'a square table of positions', `${positions} rows`);
+  // so400m's, which the released configuration leaves out.
+  const heads = read.optional('num_attention_heads') ?? 16;
+  const resamplerHeads = (width[1] ?? 0) / resamplerHead;
+  if (![hidden / heads, resamplerHeads].every((size) => Number.isInteger(size) && size > 0))
+    throw new ForebearError('format', model.id, 'a tower and a resampler that their heads divide', 'others');
+  const declared = read.optional('num_hidden_layers') ?? stored;
+  const layers = config.get('drop_vision_last_layer') === true ? declared - 1 : declared;
+  // The released code drops the last layer before weights are loaded or saved: such a checkpoint may hold it or not.
+  if (stored !== declared && stored !== layers)
+    throw new ForebearError('format', model.id, `${declared} vision layers`, `${stored}`);
   return {
     prefix,
     hidden,
-    layers: config.get('drop_vision_last_layer') === true ? stored - 1 : stored,
-    // so400m's, which the released configuration leaves out.
-    heads: read.optional('num_attention_heads') ?? 16,
+    layers,
+    heads,
     feedForward: named(model, `${prefix}encoder.layers.0.mlp.fc1.weight`).shape[0] ?? 0,
     patch,
     side,
@@ -156,14 +201,11 @@ function visionShape(model: Model, config: JsonMap): VisionShape | undefined {
     resampler: {
       prefix: resampler,
       queries: width[0] ?? 0,
-      heads: (width[1] ?? 0) / resamplerHead,
+      heads: resamplerHeads,
       epsilon: visionEpsilon,
     },
   };
 }
-
-const same = (one: readonly number[], other: readonly number[]): boolean =>
-  one.length === other.length && one.every((side, at) => side === other[at]);
 
 function endingIn(model: Model, end: string): Tensor | undefined {
   return model.tensors.find(({ name }) => name === end || name.endsWith(`.${end}`));
@@ -174,6 +216,8 @@ function named(model: Model, name: string): Tensor {
   if (found === undefined) throw new ForebearError('format', model.id, `a tensor ${name}`, 'none of that name');
   return found;
 }
+
+type Reader = ReturnType<typeof reader>;
 
 function reader(model: Model, map: JsonMap) {
   const optional = (key: string): number | undefined => {

@@ -128,7 +128,7 @@ describe('the full-size model, by its headers', () => {
       [['rope_scaling', new Map([['type', 'yarn']])]],
       "turns as they are or stretched as Llama 3.1's",
     ],
-    ['sizes that do not fit', [['num_key_value_heads', 4]], 'tensors of the sizes its configuration gives'],
+    ['sizes that do not fit', [['num_key_value_heads', 4]], 'k_proj.weight: expected 512 × 4096, found 1024 × 4096'],
     ['a size that is none', [['hidden_size', -1]], 'a number above 0'],
   ])('is refused with %s', (_, entries, message) => {
     const changed = { ...model, config: new Map([...(model.config ?? []), ...(entries as [])]) };

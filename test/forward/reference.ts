@@ -109,13 +109,23 @@ function look(q: Rows, k: Rows, v: Rows, heads: number, groups: number, visible:
   });
 }
 
-function turned(x: readonly number[], heads: number, place: number, theta: number): number[] {
+/** Turns a place by pair, Llama 3.1's way where there is one: long waves go slower, short ones stay, those between are mixed. */
+function speed({ ropeTheta, ropeScaling: scaling }: TinyMiniCpm, share: number): number {
+  const plain = ropeTheta ** -share;
+  if (scaling === undefined) return plain;
+  const turns = (scaling.original_max_position_embeddings * plain) / (2 * Math.PI);
+  const [low, high] = [scaling.low_freq_factor, scaling.high_freq_factor];
+  const kept = Math.min(1, Math.max(0, (turns - low) / (high - low)));
+  return plain * (kept + (1 - kept) / scaling.factor);
+}
+
+function turned(model: TinyMiniCpm, x: readonly number[], heads: number, place: number): number[] {
   const size = x.length / heads;
   const half = size / 2;
   const out = [...x];
   for (let head = 0; head < heads; head++) {
     for (let i = 0; i < half; i++) {
-      const angle = place / theta ** (i / half);
+      const angle = place * speed(model, i / half);
       const [a, b] = [x[head * size + i] as number, x[head * size + half + i] as number];
       out[head * size + i] = a * Math.cos(angle) - b * Math.sin(angle);
       out[head * size + half + i] = a * Math.sin(angle) + b * Math.cos(angle);
@@ -128,8 +138,8 @@ function block(model: TinyMiniCpm, at: string, x: Rows): Rows {
   const { heads, keyValueHeads } = model.widths;
   const matrix = (name: string): Rows => rowsOf(model, `${at}.${name}.weight`);
   const normed = x.map((row) => rms(row, vectorOf(model, `${at}.input_layernorm.weight`)));
-  const q = normed.map((row, i) => turned(times(matrix('self_attn.q_proj'), row), heads, i, model.ropeTheta));
-  const k = normed.map((row, i) => turned(times(matrix('self_attn.k_proj'), row), keyValueHeads, i, model.ropeTheta));
+  const q = normed.map((row, i) => turned(model, times(matrix('self_attn.q_proj'), row), heads, i));
+  const k = normed.map((row, i) => turned(model, times(matrix('self_attn.k_proj'), row), keyValueHeads, i));
   const v = normed.map((row) => times(matrix('self_attn.v_proj'), row));
   const attended = look(q, k, v, heads, keyValueHeads, (i) => i + 1);
   const middle = x.map((row, i) => plus(row, times(matrix('self_attn.o_proj'), attended[i] as number[])));
